@@ -1,0 +1,60 @@
+"""Which entities an event changes: what the outbox says live, and what a replay derives again."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from .canonical import digest
+from .files import FileIndexed, FileRemoved, file_id
+from .scans import ScanCompleted, ScanFailed, ScanStarted
+
+REPORT_PRIORITY = 0
+SCAN_PRIORITY = 1
+
+
+@dataclass(frozen=True, slots=True)
+class EntityChange:
+    """One row of the outbox: an entity to bring up to date. A lower `priority` is delivered first."""
+
+    entity_type: str
+    entity_id: str
+    action: Literal["upsert", "delete"]
+    content_hash: str | None
+    priority: int
+    scan_run_id: str | None
+
+
+def file_indexed(data: dict[str, Any]) -> list[EntityChange]:
+    file = data["file"]
+    change = EntityChange(
+        "file", file_id(file["path"]), "upsert", file["content_hash"], SCAN_PRIORITY, data["scan_run_id"]
+    )
+    return [change]
+
+
+def file_removed(data: dict[str, Any]) -> list[EntityChange]:
+    return [EntityChange("file", file_id(data["path"]), "delete", None, SCAN_PRIORITY, data["scan_run_id"])]
+
+
+def scan_changed(data: dict[str, Any]) -> list[EntityChange]:
+    run = data["scan_run_id"]
+    return [EntityChange("scan_run", run, "upsert", None, SCAN_PRIORITY, run)]
+
+
+DERIVATIONS: dict[str, Callable[[dict[str, Any]], list[EntityChange]]] = {
+    FileIndexed.TOPIC: file_indexed,
+    FileRemoved.TOPIC: file_removed,
+    ScanStarted.TOPIC: scan_changed,
+    ScanCompleted.TOPIC: scan_changed,
+    ScanFailed.TOPIC: scan_changed,
+}
+
+
+def changed_entities(topic: str, data: dict[str, Any]) -> list[EntityChange]:
+    """The entities an event of this topic, with data of the current schema version, changes."""
+    return DERIVATIONS[topic](data)
+
+
+def wanted_hash(document_hash: str, renderer_version: str) -> str:
+    """What a target should hold: the hash of a document as rendered by one version of that target's renderer."""
+    return digest(f"{document_hash}\n{renderer_version}".encode())

@@ -1,0 +1,68 @@
+"""Files: indexed when their content changed, removed when they vanished."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import ClassVar, Self
+
+from .errors import Refused
+from .events import Event
+from .source import SourceFile
+
+
+class FileIndexed(Event):
+    """A scan recorded a file whose content was new or had changed, with everything the parser found in it."""
+
+    TOPIC: ClassVar[str] = "file.indexed"
+
+    file: SourceFile
+    scan_run_id: str | None = None
+    scanned_at: datetime
+
+
+class FileRemoved(Event):
+    """A scan no longer found a file it knew."""
+
+    TOPIC: ClassVar[str] = "file.removed"
+
+    path: str
+    scan_run_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """What decisions about one file need to know."""
+
+    id: str
+    version: int = 0
+    content_hash: str | None = None
+
+    @property
+    def is_known(self) -> bool:
+        return self.content_hash is not None
+
+    def apply(self, event: Event) -> Self:
+        match event:
+            case FileIndexed():
+                return replace(self, version=self.version + 1, content_hash=event.file.content_hash)
+            case FileRemoved():
+                return replace(self, version=self.version + 1, content_hash=None)
+        raise TypeError(f"{event.TOPIC} is not an event of a file")
+
+
+def file_id(path: str) -> str:
+    """The id of a file, which is also the name of its stream."""
+    return f"file:{path}"
+
+
+def index(file: File, source: SourceFile, *, scan_run_id: str | None, at: datetime) -> FileIndexed | None:
+    """Record a file's content; None when it is what the log already holds (a changed mtime alone is no change)."""
+    if file.content_hash == source.content_hash:
+        return None
+    return FileIndexed(file=source, scan_run_id=scan_run_id, scanned_at=at)
+
+
+def remove(file: File, path: str, *, scan_run_id: str | None) -> FileRemoved:
+    """Record that a file is gone. Raises Refused when it is not known."""
+    if not file.is_known:
+        raise Refused(f"file {path!r} is not indexed, so it cannot be removed")
+    return FileRemoved(path=path, scan_run_id=scan_run_id)
