@@ -1,0 +1,88 @@
+# One door to everything. `make` alone lists what there is.
+# Needs Python 3.11 or newer with pip, and make; where packages come from is pip's own configuration.
+
+PYTHON ?= python3
+VENV ?= .venv
+# -P keeps the checkout off sys.path: its folders are parts of the package, not modules of their own.
+PY = $(VENV)/bin/python -P
+PYTEST_ARGS ?= -n 2 --dist worksteal
+
+# What an installation depends on: where it stands and what pyproject.toml asks for.
+STATE := $(shell { pwd; cat pyproject.toml; } | cksum | cut -d ' ' -f 1)
+FOR_USE = $(VENV)/.installed-$(STATE)
+FOR_WORK = $(VENV)/.installed-dev-$(STATE)
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check lint format types contracts installed bench prove-tests clean
+
+help: ## List the targets
+	@grep -hE '^[a-z-]+:.*## ' Makefile | awk -F ':.*## ' '{ printf "make %-12s %s\n", $$1, $$2 }'
+
+demo: $(FOR_USE) ## Scan this repository and show where its pages are
+	@echo "==> docrunch scan ."
+	@$(VENV)/bin/docrunch scan .
+	@echo
+	@echo "This repository is now an event log, a read model and Markdown pages."
+	@echo "  Pages   docrunch-docs/index.md"
+	@echo "  Next    $(VENV)/bin/docrunch search 'append events'"
+	@echo "          $(VENV)/bin/docrunch events --from 0"
+	@echo "          $(VENV)/bin/docrunch status"
+	@echo "          make test"
+
+test: $(FOR_WORK) ## Run every test
+	$(PY) -m pytest $(PYTEST_ARGS)
+
+check: lint types contracts installed test ## Exactly what CI runs
+
+lint: $(FOR_WORK) ## Rules and format (ruff)
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+
+format: $(FOR_WORK) ## Write the format and the safe fixes
+	$(PY) -m ruff check --fix .
+	$(PY) -m ruff format .
+
+types: $(FOR_WORK) .typing/docrunch ## Types of the package, the tests and the benchmarks (mypy)
+	$(PY) -m mypy
+
+contracts: $(FOR_WORK) .typing/docrunch ## Who may import whom (import-linter)
+	PYTHONPATH=.typing $(PY) -c 'from importlinter.cli import lint_imports_command as check; check()' --no-cache
+
+installed: $(FOR_WORK) ## Build the wheel, install it elsewhere and test that
+	bash tests/installed/run.sh $(VENV)/bin/python
+
+bench: $(FOR_WORK) ## Ratios against peers measured in the same run
+	$(PY) benchmarks/run.py
+
+prove-tests: $(FOR_WORK) ## Plant each bug of tests/mutants and see its test fail
+	$(PY) tests/mutants/prove.py
+
+clean: ## Remove what the targets above made
+	rm -rf $(VENV) .typing build dist docrunch.egg-info docrunch-docs .docrunch
+	rm -rf .pytest_cache .hypothesis .mypy_cache .ruff_cache .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Type checkers resolve `docrunch` by path, and the checkout's folder may have any name.
+.typing/docrunch:
+	@mkdir -p .typing
+	@ln -sfn .. $@
+
+# Where venv cannot bring pip (Debian ships ensurepip apart), the outer pip installs one.
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "docrunch needs Python 3.11 or newer; try: make PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) >/dev/null 2>&1 || { \
+		$(PYTHON) -m venv --clear --without-pip $(VENV) && \
+		$(PYTHON) -m pip --python $(VENV)/bin/python install --quiet pip; }
+
+$(FOR_WORK): | $(VENV)/bin/python
+	@echo "==> installing docrunch and its development tools into $(VENV)"
+	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@rm -f $(VENV)/.installed-*
+	@touch $(FOR_USE) $(FOR_WORK)
+
+$(FOR_USE): | $(VENV)/bin/python
+	@echo "==> installing docrunch into $(VENV)"
+	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable .
+	@rm -f $(VENV)/.installed-*
+	@touch $(FOR_USE)
