@@ -41,6 +41,16 @@ def scan_changed(data: dict[str, Any]) -> list[EntityChange]:
     return [EntityChange("scan_run", run, "upsert", None, SCAN_PRIORITY, run)]
 
 
+@dataclass(frozen=True, slots=True)
+class SealedEvent:
+    """An event whose data is already canonical JSON: what scanner processes hand over, serialised once."""
+
+    TOPIC: str
+    SCHEMA_VERSION: int
+    data: bytes
+    changes: tuple[EntityChange, ...]
+
+
 DERIVATIONS: dict[str, Callable[[dict[str, Any]], list[EntityChange]]] = {
     FileIndexed.TOPIC: file_indexed,
     FileRemoved.TOPIC: file_removed,

@@ -1,6 +1,7 @@
 """Events: frozen facts in the past tense, stored under stable topics, never under import paths."""
 
-from typing import Any, ClassVar, Self
+from dataclasses import dataclass
+from typing import Any, ClassVar, Protocol, Self
 
 import orjson
 from pydantic import BaseModel, ConfigDict
@@ -55,3 +56,25 @@ def upcast(topic: str, schema_version: int, data: dict[str, Any]) -> dict[str, A
     for version in range(schema_version, event_class.SCHEMA_VERSION):
         getattr(event_class, f"upcast_v{version}_v{version + 1}")(data)
     return data
+
+
+@dataclass(frozen=True, slots=True)
+class StreamEvent:
+    """An event at its place in a stream; the field names are the eventsourcing library's."""
+
+    originator_id: str
+    originator_version: int
+    event: Any
+    """An `Event`, or a `SealedEvent` on its way in."""
+
+
+class Aggregate(Protocol):
+    """The state of one stream, folded from its events; `version` counts them, 0 is a stream without events."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def version(self) -> int: ...
+
+    def apply(self, event: Event) -> Self: ...

@@ -25,7 +25,7 @@ class Outcome:
     """What became of one delivery.
 
     Without `error` the target now holds what was wanted, durably. With `error` the document failed: a permanent one
-    fails at once, another is retried with backoff. `is_stale` means the ledger no longer wanted it and nothing was done.
+    fails at once, another is retried with backoff. `is_stale` means the ledger no longer wanted it: nothing was done.
     """
 
     document_id: str

@@ -9,7 +9,7 @@ INSERT INTO epoch DEFAULT VALUES;
 
 CREATE TABLE events (
     position       bigint      PRIMARY KEY,
-    stream_id      text        NOT NULL,
+    stream_id      text COLLATE "C" NOT NULL,
     version        bigint      NOT NULL CHECK (version > 0),
     type           text        NOT NULL,
     schema_version integer     NOT NULL CHECK (schema_version > 0),

@@ -1,0 +1,34 @@
+"""Commands: what somebody wants done, validated before anything is decided."""
+
+from datetime import UTC, datetime
+from uuid import UUID, uuid4
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Command(BaseModel):
+    """A wish in the imperative. Dispatching the same `command_id` again has no second effect (I10).
+
+    `actor` says who wishes it; `correlation_id` and `causation_id` tie it to what it belongs to and came from.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    command_id: UUID = Field(default_factory=uuid4)
+    actor: str = "docrunch"
+    correlation_id: UUID | None = None
+    causation_id: UUID | None = None
+
+    def metadata(self) -> dict[str, str]:
+        """What every event of this command carries beside its data."""
+        ids = {
+            "command_id": self.command_id,
+            "correlation_id": self.correlation_id or self.command_id,
+            "causation_id": self.causation_id,
+        }
+        return {"actor": self.actor} | {key: str(value) for key, value in ids.items() if value is not None}
+
+
+def now() -> datetime:
+    """The current instant, aware, in UTC."""
+    return datetime.now(UTC)

@@ -1,0 +1,79 @@
+"""Commands about files: index one with its facts, take in what a scan parsed, remove one."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from pydantic import Field
+
+from ..domain import files
+from ..domain.changes import SCAN_PRIORITY, EntityChange, SealedEvent
+from ..domain.events import Fact
+from ..domain.files import File, FileIndexed, FileRemoved, file_id
+from ..domain.source import SourceFile
+from .command import Command, now
+from .dispatch import handles
+from .work import Work
+
+
+class IndexFile(Command):
+    """Record a file's content and what was parsed from it; no event when the log holds that content already."""
+
+    file: SourceFile
+    scan_run_id: str | None = None
+    scanned_at: datetime = Field(default_factory=now)
+
+
+class FileChange(Fact):
+    """A changed file as a scan found it: `event` is the canonical JSON of its FileIndexed, None when it vanished.
+
+    `version` is that of the file's stream on which the scan decided, 0 for an unknown file.
+    """
+
+    path: str
+    version: int
+    content_hash: str | None = None
+    event: bytes | None = None
+
+
+class RecordFileChanges(Command):
+    """Take in many changed files at once, all or nothing; a Conflict when one of them has changed in the log since."""
+
+    scan_run_id: str
+    changes: tuple[FileChange, ...]
+
+
+class RemoveFile(Command):
+    """Record that a file is gone."""
+
+    path: str = Field(min_length=1)
+    scan_run_id: str | None = None
+
+
+@handles(IndexFile)
+def index_file(command: IndexFile, work: Work) -> Mapping[str, str]:
+    file = work.load(File, file_id(command.file.path))
+    event = files.index(file, command.file, scan_run_id=command.scan_run_id, at=command.scanned_at)
+    if event is not None:
+        work.record(file, event)
+    return {"file_id": file.id}
+
+
+@handles(RemoveFile)
+def remove_file(command: RemoveFile, work: Work) -> Mapping[str, str]:
+    file = work.load(File, file_id(command.path))
+    work.record(file, files.remove(file, command.path, scan_run_id=command.scan_run_id))
+    return {"file_id": file.id}
+
+
+@handles(RecordFileChanges)
+def record_file_changes(command: RecordFileChanges, work: Work) -> Mapping[str, str]:
+    for change in command.changes:
+        work.record_at(file_id(change.path), change.version + 1, event_of(change, command.scan_run_id))
+    return {"scan_run_id": command.scan_run_id}
+
+
+def event_of(change: FileChange, scan_run_id: str) -> SealedEvent | FileRemoved:
+    if change.event is None:
+        return FileRemoved(path=change.path, scan_run_id=scan_run_id)
+    changed = EntityChange("file", file_id(change.path), "upsert", change.content_hash, SCAN_PRIORITY, scan_run_id)
+    return SealedEvent(FileIndexed.TOPIC, FileIndexed.SCHEMA_VERSION, change.event, (changed,))

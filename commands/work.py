@@ -1,0 +1,62 @@
+"""One unit of work: the streams its commands read, the events they decided, in one append."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Protocol, TypeVar
+from uuid import UUID
+
+from ..domain.events import Aggregate, Event, StreamEvent
+from ..domain.receipts import Dispatched, Receipt
+
+A = TypeVar("A", bound=Aggregate)
+
+
+class Log(Protocol):
+    """What dispatching needs of the event log."""
+
+    def aggregate(self, kind: Callable[[str], A], stream: str, *, fresh: bool = False) -> A: ...
+
+    def append(
+        self,
+        events: Sequence[StreamEvent],
+        *,
+        states: Mapping[str, Aggregate] | None = None,
+        commands: Sequence[Dispatched] = (),
+        metadata: Sequence[Mapping[str, Any]] = (),
+    ) -> list[int]: ...
+
+    def receipts(self, command_ids: Sequence[UUID]) -> dict[UUID, Receipt]: ...
+
+    def forget(self, stream: str) -> None: ...
+
+
+class Work:
+    """Loads states and records events on top of them; nothing is written before the append."""
+
+    def __init__(self, log: Log, *, fresh: bool) -> None:
+        self.log = log
+        self.fresh = fresh
+        self.states: dict[str, Aggregate] = {}
+        self.events: list[StreamEvent] = []
+
+    def load(self, kind: Callable[[str], A], stream: str) -> A:
+        """The state of a stream, what this work recorded on it included."""
+        if stream not in self.states:
+            self.states[stream] = self.log.aggregate(kind, stream, fresh=self.fresh)
+        state: Any = self.states[stream]
+        return state  # type: ignore[no-any-return]  # a stream is always loaded as the same kind
+
+    def create(self, kind: Callable[[str], A], stream: str) -> A:
+        """The state of a stream that should not exist yet: spares the look, the append notices when it does."""
+        if self.fresh:
+            return self.load(kind, stream)
+        state: Any = self.states.setdefault(stream, kind(stream))
+        return state  # type: ignore[no-any-return]
+
+    def record(self, state: Aggregate, event: Event) -> None:
+        """Put an event on the stream of `state`."""
+        self.events.append(StreamEvent(state.id, state.version + 1, event))
+        self.states[state.id] = state.apply(event)
+
+    def record_at(self, stream: str, version: int, event: Any) -> None:
+        """Put an event on a stream whose version the caller knows; a wrong one is a Conflict."""
+        self.events.append(StreamEvent(stream, version, event))

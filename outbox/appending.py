@@ -1,0 +1,90 @@
+"""Appending to the log: one statement, or COPY under the same rules for many events."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from eventsourcing.persistence import IntegrityError
+from psycopg import errors
+from psycopg.pq import TransactionStatus
+
+from ..domain.errors import Conflict, DuplicateCommand, Invalid, Misconfigured
+from ..postgres.connection import Connection, translated
+from ..postgres.statements import Statements
+from .rows import Append
+
+SQL = Statements("docrunch.outbox", "log.sql")
+MAX_EVENTS = 1 << 20
+COPY_FROM = 32
+"""Appends of this many events or more go in by COPY."""
+
+
+class VersionConflict(Conflict, IntegrityError):
+    """Another writer appended to the same stream first; reload it and decide again."""
+
+
+def append(connection: Connection, rows: Append) -> int:
+    """Write all or nothing; return the position of the first event.
+
+    The append must be its transaction's first write, so the connection must be in autocommit and idle: a transaction
+    that had its id before it read a stream could show that stream's versions out of order in the feed.
+    Raises VersionConflict, DuplicateCommand, Invalid, Unavailable.
+    """
+    if len(rows.events) > MAX_EVENTS:
+        raise Invalid(f"{len(rows.events)} events in one append; at most {MAX_EVENTS} fit, split them")
+    if not connection.autocommit or connection.info.transaction_status is not TransactionStatus.IDLE:
+        raise Misconfigured("an append needs a connection in autocommit mode without an open transaction")
+    with translated(), refusals():
+        return copy(connection, rows) if len(rows.events) >= COPY_FROM else insert(connection, rows)
+
+
+def insert(connection: Connection, rows: Append) -> int:
+    parameters = {
+        "events": rows.events_json(),
+        "changes": rows.changes_json(),
+        "commands": rows.commands_json(),
+    }
+    return scalar(connection.execute(SQL["append"], parameters, prepare=True).fetchone())
+
+
+def copy(connection: Connection, rows: Append) -> int:
+    with connection.transaction(), connection.cursor() as cursor:
+        floor = scalar(cursor.execute(SQL["floor"]).fetchone())
+        for statement, lines in (
+            ("copy_events", rows.event_rows(floor)),
+            ("copy_outbox", rows.change_rows(floor)),
+        ):
+            with cursor.copy(SQL[statement]) as target:
+                for line in lines:
+                    target.write_row(line)
+        cursor.execute(SQL["insert_commands"], {"floor": floor, "commands": rows.commands_json()})
+    return floor
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Tell apart why the database refused an append, by the name of the constraint."""
+    try:
+        yield
+    except errors.UniqueViolation as error:
+        raise unique_violation(error.diag.constraint_name) from error
+    except (errors.DeadlockDetected, errors.SerializationFailure) as error:
+        raise VersionConflict("another append got in the way; try again") from error
+    except (errors.UntranslatableCharacter, errors.InvalidTextRepresentation) as error:
+        raise Invalid("text with a NUL character or a lone surrogate cannot be stored; remove it") from error
+
+
+def unique_violation(constraint: str | None) -> Exception:
+    match constraint:
+        case "events_stream_version":
+            return VersionConflict("another writer appended to this stream first")
+        case "commands_id":
+            return DuplicateCommand("this command id was recorded before")
+    return Misconfigured(
+        "a new event would take the position of an old one: the log was restored from another cluster",
+        hint="run: docrunch doctor --repair",
+    )
+
+
+def scalar(row: Any) -> int:
+    return int(row[0])

@@ -1,0 +1,84 @@
+-- name: append
+-- Events, outbox rows and receipts in one statement: one round trip, one transaction, no lock, no sequence.
+-- Rows go in in (stream, version) order, so that two appends to several streams cannot deadlock each other.
+WITH tx AS MATERIALIZED (
+       SELECT (pg_current_xact_id()::text::bigint + base) << 20 AS floor FROM epoch),
+     logged AS (
+       INSERT INTO events (position, stream_id, version, type, schema_version, data, metadata, content_hash)
+       SELECT tx.floor + event.ordinal - 1, stream_id, version, type, schema_version, data, metadata, content_hash
+         FROM tx, ROWS FROM (jsonb_to_recordset(%(events)s::jsonb)
+                AS (stream_id text, version bigint, type text, schema_version integer, data jsonb, metadata jsonb,
+                    content_hash text)) WITH ORDINALITY
+                AS event (stream_id, version, type, schema_version, data, metadata, content_hash, ordinal)
+        ORDER BY stream_id, version),
+     changed AS (
+       INSERT INTO outbox (position, ordinal, entity_type, entity_id, action, content_hash, priority, scan_run_id)
+       SELECT tx.floor + event, ordinal, entity_type, entity_id, action, content_hash, priority, scan_run_id
+         FROM tx, jsonb_to_recordset(%(changes)s::jsonb)
+                AS change (event bigint, ordinal integer, entity_type text, entity_id text, action text,
+                           content_hash text, priority smallint, scan_run_id text)),
+     dispatched AS (
+       INSERT INTO commands (command_id, first, last, receipt)
+       SELECT command_id, tx.floor + first, tx.floor + last, receipt
+         FROM tx, jsonb_to_recordset(%(commands)s::jsonb)
+                AS command (command_id uuid, first bigint, last bigint, receipt jsonb))
+SELECT floor FROM tx;
+
+-- name: floor
+-- The first position of this transaction: takes the transaction id, so it must be the first write.
+SELECT (pg_current_xact_id()::text::bigint + base) << 20 FROM epoch;
+
+-- name: copy_events
+COPY events (position, stream_id, version, type, schema_version, data, metadata, content_hash) FROM STDIN;
+
+-- name: copy_outbox
+COPY outbox (position, ordinal, entity_type, entity_id, action, content_hash, priority, scan_run_id) FROM STDIN;
+
+-- name: insert_commands
+-- Receipts of a batch that came in by COPY.
+INSERT INTO commands (command_id, first, last, receipt)
+SELECT command_id, %(floor)s + first, %(floor)s + last, receipt
+  FROM jsonb_to_recordset(%(commands)s::jsonb)
+         AS command (command_id uuid, first bigint, last bigint, receipt jsonb);
+
+-- name: select_stream
+-- The events of one stream, for folding its aggregate.
+SELECT stream_id, version, type, schema_version, data::text
+  FROM events
+ WHERE stream_id = %(stream)s AND version > %(gt)s AND version <= %(lte)s
+ ORDER BY version LIMIT %(limit)s;
+
+-- name: select_stream_desc
+-- The same, newest first.
+SELECT stream_id, version, type, schema_version, data::text
+  FROM events
+ WHERE stream_id = %(stream)s AND version > %(gt)s AND version <= %(lte)s
+ ORDER BY version DESC LIMIT %(limit)s;
+
+-- name: select_notifications
+-- The committed events in position order below the horizon, for the library's interface.
+SELECT position, stream_id, version, type, schema_version, data::text
+  FROM events
+ WHERE position >= %(start)s AND position <= %(stop)s
+   AND position < (pg_snapshot_xmin(pg_current_snapshot())::text::bigint + (SELECT base FROM epoch)) << 20
+   AND (%(topics)s::text[] IS NULL OR type = ANY (%(topics)s::text[]))
+ ORDER BY position LIMIT %(limit)s;
+
+-- name: last_position
+-- The last position readers may see.
+SELECT max(position) FROM events
+ WHERE position < (pg_snapshot_xmin(pg_current_snapshot())::text::bigint + (SELECT base FROM epoch)) << 20;
+
+-- name: receipts
+-- The first answers to these command ids.
+SELECT command_id, last, receipt FROM commands WHERE command_id = ANY (%(command_ids)s::uuid[]);
+
+-- name: file_versions
+-- The current version of every file's stream, from the index alone.
+SELECT stream_id, max(version) FROM events WHERE stream_id ^@ 'file:' GROUP BY stream_id;
+
+-- name: file_heads
+-- What the last event of these streams says about their file; null content for a removed one.
+SELECT stream_id, version, data #>> '{file,content_hash}'
+  FROM events
+ WHERE (stream_id, version) IN (SELECT * FROM unnest(%(streams)s::text[], %(versions)s::bigint[]));

@@ -1,0 +1,101 @@
+"""The rows one append writes: events, what they changed, and the receipts of the commands that decided them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from ..domain.receipts import Dispatched
+from .mapper import LoggedEvent, event_hash
+
+
+@dataclass(frozen=True, slots=True)
+class Append:
+    """Everything one transaction puts into the log."""
+
+    events: Sequence[LoggedEvent]
+    commands: Sequence[Dispatched] = ()
+    metadata: Sequence[Mapping[str, Any]] = ()
+    """Metadata of each event; empty for none."""
+
+    def events_json(self) -> str:
+        return json_text(
+            [
+                {
+                    "stream_id": event.originator_id,
+                    "version": event.originator_version,
+                    "type": event.topic,
+                    "schema_version": event.schema_version,
+                    "data": orjson.Fragment(event.state),
+                    "metadata": metadata,
+                    "content_hash": event_hash(event),
+                }
+                for event, metadata in self.with_metadata()
+            ]
+        )
+
+    def changes_json(self) -> str:
+        return json_text(
+            [
+                {
+                    "event": at,
+                    "ordinal": ordinal,
+                    "entity_type": change.entity_type,
+                    "entity_id": change.entity_id,
+                    "action": change.action,
+                    "content_hash": change.content_hash,
+                    "priority": change.priority,
+                    "scan_run_id": change.scan_run_id,
+                }
+                for at, event in enumerate(self.events)
+                for ordinal, change in enumerate(event.changes)
+            ]
+        )
+
+    def commands_json(self) -> str:
+        return json_text(
+            [
+                {"command_id": row.command_id, "first": row.first, "last": row.last, "receipt": row.receipt}
+                for row in self.commands
+            ]
+        )
+
+    def event_rows(self, floor: int) -> Iterator[tuple[Any, ...]]:
+        """Rows for COPY, in (stream, version) order like the statement's."""
+        rows = [
+            (
+                floor + at,
+                event.originator_id,
+                event.originator_version,
+                event.topic,
+                event.schema_version,
+                event.state.decode(),
+                json_text(metadata),
+                event_hash(event),
+            )
+            for at, (event, metadata) in enumerate(self.with_metadata())
+        ]
+        return iter(sorted(rows, key=lambda row: (row[1], row[2])))
+
+    def change_rows(self, floor: int) -> Iterator[tuple[Any, ...]]:
+        """Rows for COPY of the outbox."""
+        for at, event in enumerate(self.events):
+            for ordinal, change in enumerate(event.changes):
+                yield (
+                    floor + at,
+                    ordinal,
+                    change.entity_type,
+                    change.entity_id,
+                    change.action,
+                    change.content_hash,
+                    change.priority,
+                    change.scan_run_id,
+                )
+
+    def with_metadata(self) -> Iterator[tuple[LoggedEvent, Mapping[str, Any]]]:
+        return zip(self.events, self.metadata or [{}] * len(self.events), strict=True)
+
+
+def json_text(value: Any) -> str:
+    return orjson.dumps(value).decode()
