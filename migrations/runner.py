@@ -6,8 +6,6 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from importlib.resources.abc import Traversable
-from typing import LiteralString, cast
 
 import psycopg
 from psycopg import errors, sql
@@ -28,23 +26,21 @@ class Migration:
 
     number: int
     name: str
-    text: LiteralString
+    text: bytes
 
     @property
     def checksum(self) -> str:
-        return digest(self.text.encode())
+        return digest(self.text)
 
 
 @cache
 def migrations() -> tuple[Migration, ...]:
     """All migrations of this program, in order."""
     found = sorted((file for file in files(__package__).iterdir() if FILE.fullmatch(file.name)), key=lambda f: f.name)
-    return tuple(Migration(int(file.name[:4]), file.name.removesuffix(".sql"), literal(file)) for file in found)
-
-
-def literal(file: Traversable) -> LiteralString:
-    # The text ships with the package: it is as literal as a literal.
-    return cast(LiteralString, file.read_text(encoding="utf-8"))
+    return tuple(
+        Migration(int(file.name[:4]), file.name.removesuffix(".sql"), file.read_text(encoding="utf-8").encode())
+        for file in found
+    )
 
 
 def migrate(database: Database) -> list[str]:
