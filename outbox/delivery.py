@@ -1,0 +1,102 @@
+"""One round of delivery to one target: claim, deliver, settle. No transaction is open while the target works."""
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import partial
+
+from ..domain.changes import wanted_hash
+from ..domain.documents import Document
+from ..domain.errors import TargetUnavailable
+from ..domain.targets import Confirm, Delivery, Outcome, Target
+from .ledger import Claim, Ledger
+from .retry import Backoff
+from .standing import is_ready, pause, standing
+
+LoadDocuments = Callable[[Sequence[str]], Mapping[str, Document]]
+log = logging.getLogger("docrunch.delivery")
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """How to deliver: rows at once, when a waiting row becomes urgent, how to wait after failures."""
+
+    batch: int = 500
+    overdue: timedelta = timedelta(seconds=300)
+    is_prioritized: bool = True
+    backoff: Backoff = field(default_factory=Backoff)
+
+
+def deliver_due(target: Target, ledger: Ledger, load: LoadDocuments, rules: Rules) -> int:
+    """Deliver what is due now; returns how many rows were settled, 0 when nothing was due or could be done."""
+    if not is_ready(ledger, target, rules.backoff):
+        return 0
+    claims = {
+        claim.document_id: claim
+        for claim in ledger.claim(rules.batch, overdue=rules.overdue, is_prioritized=rules.is_prioritized)
+    }
+    if not claims:
+        return 0
+    try:
+        return deliver_claims(target, ledger, load, claims, rules)
+    except TargetUnavailable as error:
+        ledger.release(claims.values())
+        pause(ledger, error, rules.backoff, standing(ledger))
+        log.warning("%s is paused: %s", target.name, error)
+        return 0
+
+
+def deliver_claims(
+    target: Target, ledger: Ledger, load: LoadDocuments, claims: Mapping[str, Claim], rules: Rules
+) -> int:
+    deliveries = matching(target, claims, load(list(claims)))
+    ready = {delivery.document_id for delivery in deliveries}
+    # The read model moved on between the claim and the reading: the row is claimed again with its new hash.
+    ledger.release(claim for claim in claims.values() if claim.document_id not in ready)
+    confirm = partial(ledger.confirm, claims)
+    outcomes = outcomes_of(target, deliveries, confirm)
+    settle(ledger, claims, outcomes, rules.backoff, target.name)
+    return len(outcomes)
+
+
+def matching(target: Target, claims: Mapping[str, Claim], documents: Mapping[str, Document]) -> list[Delivery]:
+    """The claims whose document is at hand exactly as wanted."""
+    found = []
+    for claim in claims.values():
+        document = documents.get(claim.document_id)
+        if claim.wanted_hash is None:
+            found.append(Delivery(claim.document_id, None, None))
+        elif document and wanted_hash(document.content_hash(), target.renderer_version) == claim.wanted_hash:
+            found.append(Delivery(claim.document_id, claim.wanted_hash, document))
+    return found
+
+
+def outcomes_of(target: Target, deliveries: Sequence[Delivery], confirm: Confirm) -> list[Outcome]:
+    """Deliver all at once; when something unforeseen breaks, one by one, so that only the culprit fails."""
+    try:
+        return target.deliver(deliveries, confirm) if deliveries else []
+    except TargetUnavailable:
+        raise
+    except Exception as error:
+        log.exception("%s failed on %d documents", target.name, len(deliveries))
+        if len(deliveries) == 1:
+            return [Outcome(deliveries[0].document_id, error=f"{type(error).__name__}: {error}")]
+    return [outcome for delivery in deliveries for outcome in outcomes_of(target, [delivery], confirm)]
+
+
+def settle(
+    ledger: Ledger, claims: Mapping[str, Claim], outcomes: Sequence[Outcome], backoff: Backoff, name: str
+) -> None:
+    ledger.settle([claims[o.document_id] for o in outcomes if o.error is None and not o.is_stale])
+    ledger.release(claims[o.document_id] for o in outcomes if o.is_stale)
+    for outcome in outcomes:
+        if outcome.error is not None:
+            fail(ledger, claims[outcome.document_id], outcome, backoff, name)
+
+
+def fail(ledger: Ledger, claim: Claim, outcome: Outcome, backoff: Backoff, name: str) -> None:
+    failures = claim.attempts + 1
+    is_final = outcome.is_permanent or backoff.is_last(failures)
+    log.error("%s: %s failed (attempt %d): %s", name, claim.document_id, failures, outcome.error)
+    ledger.fail(claim, outcome.error or "", is_final=is_final, delay=backoff.delay(failures))

@@ -1,0 +1,129 @@
+"""The delivery ledger: what each target should hold, what it holds, and who is at it. All rules are in the SQL."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from ..domain.targets import Delivery
+from ..postgres.connection import Connection, Database, translated
+from ..postgres.statements import Statements
+
+SQL = Statements("docrunch.outbox", "ledger.sql")
+LEASE = timedelta(minutes=5)
+"""Longer than any delivery may take."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A leased row: deliver `wanted_hash` of the document (None: delete it); `token` proves the lease."""
+
+    document_id: str
+    wanted_hash: str | None
+    attempts: int
+    token: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many rows wait or failed, and since when the oldest report and scan document have waited."""
+
+    pending: int
+    failed: int
+    oldest_report: datetime | None
+    oldest_scan: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A row with an error, for people to look at."""
+
+    document_id: str
+    attempts: int
+    error: str
+    failed_at: datetime
+
+
+class Ledger:
+    """The rows of one target."""
+
+    def __init__(self, database: Database, target: str) -> None:
+        self.database = database
+        self.target = target
+
+    def claim(self, limit: int, *, overdue: timedelta, is_prioritized: bool = True) -> list[Claim]:
+        """Lease up to `limit` due rows, most urgent first; rows waiting longer than `overdue` are urgent too."""
+        values = {"limit": limit, "lease": LEASE, "overdue": overdue, "prioritize": int(is_prioritized)}
+        return [Claim(*row) for row in self.rows("claim_due", values)]
+
+    def confirm(self, claims: Mapping[str, Claim], deliveries: Sequence[Delivery]) -> set[str]:
+        """Which deliveries are still wanted as they are, by a lease that still holds."""
+        held = [claims[delivery.document_id] for delivery in deliveries]
+        return {document for (document,) in self.rows("still_wanted", columns(held))}
+
+    def settle(self, delivered: Sequence[Claim]) -> None:
+        """Record that the target holds what these claims wanted; late ones are opened again."""
+        if not delivered:
+            return
+        ids = [claim.document_id for claim in delivered]
+        with self.database.transaction() as connection:
+            values = self.values(columns(delivered))
+            fenced: Any = connection.execute(SQL["settle_delivered"], values).fetchall()
+            late = sorted(set(ids) - {document for (document,) in fenced})
+            if late:
+                connection.execute(SQL["reopen"], self.values({"documents": late}))
+            connection.execute(SQL["forget_deleted"], self.values({"documents": ids}))
+
+    def fail(self, claim: Claim, error: str, *, is_final: bool, delay: timedelta) -> None:
+        """Record one failed attempt: final, or due again after `delay`."""
+        values = {"document": claim.document_id, "token": claim.token, "error": error}
+        self.execute("settle_failed", values | {"is_final": is_final, "delay": delay})
+
+    def release(self, claims: Iterable[Claim]) -> None:
+        """Give leases back without an attempt."""
+        self.execute("release", {"tokens": [claim.token for claim in claims]})
+
+    def retry(self) -> int:
+        """Make failed and waiting rows due now; returns how many."""
+        return self.execute("retry", {})
+
+    def counts(self) -> Counts:
+        return Counts(*self.rows("counts", {})[0])
+
+    def failures(self, limit: int = 20) -> list[Failure]:
+        return [Failure(*row) for row in self.rows("failures", {"limit": limit})]
+
+    def next_due(self) -> float | None:
+        """Seconds until the next pending row is due, negative when it is; None when nothing waits."""
+        seconds: float | None = self.rows("next_due", {})[0][0]
+        return seconds
+
+    def record_holdings(self, holdings: Mapping[str, str]) -> None:
+        """Set the ledger to what the target was seen to hold; strays become deletions."""
+        held = {"documents": list(holdings), "hashes": list(holdings.values())}
+        with self.database.transaction() as connection:
+            connection.execute(SQL["held"], self.values(held))
+            connection.execute(SQL["strays"], self.values(held))
+
+    def execute(self, statement: str, values: Mapping[str, Any]) -> int:
+        with translated():
+            return self.connection().execute(SQL[statement], self.values(values)).rowcount
+
+    def rows(self, statement: str, values: Mapping[str, Any]) -> list[Any]:
+        with translated():
+            return self.connection().execute(SQL[statement], self.values(values)).fetchall()
+
+    def connection(self) -> Connection:
+        return self.database.connection()
+
+    def values(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        return {"target": self.target, **values}
+
+
+def columns(claims: Sequence[Claim]) -> dict[str, list[Any]]:
+    return {
+        "documents": [claim.document_id for claim in claims],
+        "tokens": [claim.token for claim in claims],
+        "hashes": [claim.wanted_hash for claim in claims],
+    }

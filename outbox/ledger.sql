@@ -1,0 +1,126 @@
+-- name: claim_due
+-- Hand out due rows, urgent ones first; a row that has waited longer than its SLA counts as urgent, so that a stream
+-- of reports cannot starve scans. The token fences the settle of a worker that lost its lease.
+WITH due AS MATERIALIZED (
+       SELECT target, document_id FROM storage_sync
+        WHERE target = %(target)s AND status = 'pending' AND next_attempt_at <= now()
+          AND (leased_until IS NULL OR leased_until < now())
+        ORDER BY CASE WHEN wanted_at < now() - %(overdue)s THEN 0 ELSE priority * %(prioritize)s END, wanted_at, document_id
+        LIMIT %(limit)s FOR UPDATE SKIP LOCKED)
+UPDATE storage_sync AS row
+   SET leased_until = now() + %(lease)s, lease_token = gen_random_uuid(), updated_at = now()
+  FROM due WHERE (row.target, row.document_id) = (due.target, due.document_id)
+RETURNING row.document_id, row.wanted_hash, row.attempts, row.lease_token;
+
+-- name: still_wanted
+-- Which of these leases still hold and want the same content.
+SELECT row.document_id
+  FROM storage_sync AS row
+  JOIN unnest(%(documents)s::text[], %(tokens)s::uuid[], %(hashes)s::text[]) AS held (document_id, token, hash)
+    ON row.document_id = held.document_id AND row.lease_token = held.token
+   AND row.wanted_hash IS NOT DISTINCT FROM held.hash
+ WHERE row.target = %(target)s;
+
+-- name: settle_delivered
+-- The target holds these hashes; a row that wants another one by now stays pending.
+UPDATE storage_sync AS row
+   SET last_synced_hash = held.hash, attempts = 0, last_error = NULL, lease_token = NULL, leased_until = NULL,
+       status = CASE WHEN row.wanted_hash IS NOT DISTINCT FROM held.hash THEN 'synced' ELSE 'pending' END,
+       updated_at = now()
+  FROM unnest(%(documents)s::text[], %(tokens)s::uuid[], %(hashes)s::text[]) AS held (document_id, token, hash)
+ WHERE row.target = %(target)s AND row.document_id = held.document_id AND row.lease_token = held.token
+RETURNING row.document_id;
+
+-- name: reopen
+-- A delivery came late, its lease was gone: what the target holds is unknown, so the row is delivered again, and the
+-- settle of whoever holds it now is fenced off.
+UPDATE storage_sync
+   SET status = 'pending', last_synced_hash = NULL, lease_token = NULL, leased_until = NULL, updated_at = now()
+ WHERE target = %(target)s AND document_id = ANY (%(documents)s);
+
+-- name: forget_deleted
+-- What must not exist and does not exist needs no row.
+DELETE FROM storage_sync
+ WHERE target = %(target)s AND wanted_hash IS NULL AND status = 'synced' AND document_id = ANY (%(documents)s);
+
+-- name: settle_failed
+-- One document failed: wait and retry, or stay visible as failed.
+UPDATE storage_sync
+   SET attempts = attempts + 1, last_error = %(error)s, lease_token = NULL, leased_until = NULL,
+       status = CASE WHEN %(is_final)s THEN 'failed' ELSE 'pending' END,
+       next_attempt_at = now() + %(delay)s, updated_at = now()
+ WHERE target = %(target)s AND document_id = %(document)s AND lease_token = %(token)s;
+
+-- name: release
+-- Give rows back untouched: the target as a whole failed, or the ledger wants something else by now.
+UPDATE storage_sync SET lease_token = NULL, leased_until = NULL, updated_at = now()
+ WHERE target = %(target)s AND lease_token = ANY (%(tokens)s::uuid[]);
+
+-- name: retry
+-- Failed rows and waiting ones are due again, with all their attempts.
+UPDATE storage_sync SET status = 'pending', attempts = 0, next_attempt_at = now(), updated_at = now()
+ WHERE target = %(target)s AND (status = 'failed' OR (status = 'pending' AND attempts > 0));
+
+-- name: counts
+-- What waits and what failed, and since when the oldest has waited.
+SELECT count(*) FILTER (WHERE status = 'pending'), count(*) FILTER (WHERE status = 'failed'),
+       min(wanted_at) FILTER (WHERE status = 'pending' AND priority = 0),
+       min(wanted_at) FILTER (WHERE status = 'pending' AND priority > 0)
+  FROM storage_sync WHERE target = %(target)s;
+
+-- name: failures
+-- The rows an operator must look at.
+SELECT document_id, attempts, last_error, updated_at
+  FROM storage_sync WHERE target = %(target)s AND last_error IS NOT NULL AND status <> 'synced'
+ ORDER BY updated_at DESC, document_id LIMIT %(limit)s;
+
+-- name: next_due
+-- Seconds until the next row is due, for a worker with nothing to do now.
+SELECT extract(epoch FROM min(greatest(next_attempt_at, coalesce(leased_until, next_attempt_at))) - now())::float8
+  FROM storage_sync WHERE target = %(target)s AND status = 'pending';
+
+-- name: target
+SELECT place, renderer_version, paused_until > now(), pauses, last_error FROM targets WHERE name = %(target)s;
+
+-- name: claim_place
+-- The first worker says where this target is; later ones learn whether they see the same place.
+INSERT INTO targets (name, place) VALUES (%(target)s, %(place)s)
+ON CONFLICT (name) DO UPDATE SET place = coalesce(targets.place, excluded.place), updated_at = now()
+RETURNING place;
+
+-- name: move_place
+INSERT INTO targets (name, place) VALUES (%(target)s, %(place)s)
+ON CONFLICT (name) DO UPDATE SET place = excluded.place, updated_at = now();
+
+-- name: pause
+-- The target as a whole failed: nobody tries again before the pause is over.
+INSERT INTO targets (name, paused_until, pauses, last_error)
+VALUES (%(target)s, now() + %(delay)s, 1, %(error)s)
+ON CONFLICT (name) DO UPDATE
+   SET paused_until = excluded.paused_until, pauses = targets.pauses + 1, last_error = excluded.last_error,
+       updated_at = now();
+
+-- name: resume
+UPDATE targets SET paused_until = NULL, pauses = 0, last_error = NULL, updated_at = now()
+ WHERE name = %(target)s AND pauses > 0;
+
+-- name: held
+-- Record what a target was seen to hold, after its contents were listed.
+UPDATE storage_sync AS row
+   SET last_synced_hash = held.hash, lease_token = NULL, leased_until = NULL, updated_at = now(),
+       status = CASE WHEN row.wanted_hash IS NOT DISTINCT FROM held.hash THEN 'synced' ELSE 'pending' END,
+       attempts = 0, last_error = NULL, next_attempt_at = now()
+  FROM (SELECT document_id, held.hash
+          FROM storage_sync AS known
+          LEFT JOIN unnest(%(documents)s::text[], %(hashes)s::text[]) AS held (document_id, hash) USING (document_id)
+         WHERE known.target = %(target)s) AS held
+ WHERE row.target = %(target)s AND row.document_id = held.document_id
+   AND (row.last_synced_hash IS DISTINCT FROM held.hash OR row.status <> 'synced'
+        OR row.wanted_hash IS DISTINCT FROM held.hash);
+
+-- name: strays
+-- What a target holds and nobody wants must go.
+INSERT INTO storage_sync (target, document_id, wanted_hash, last_synced_hash, priority)
+SELECT %(target)s, document_id, NULL, hash, 1
+  FROM unnest(%(documents)s::text[], %(hashes)s::text[]) AS held (document_id, hash)
+ON CONFLICT (target, document_id) DO NOTHING;

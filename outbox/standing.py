@@ -1,0 +1,70 @@
+"""The standing of a target as a whole: where it is, and whether it is paused."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from ..domain.errors import TargetUnavailable
+from ..domain.targets import Target
+from .ledger import Ledger
+from .retry import Backoff
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the ledger knows of a target; `place` None: no worker has reached it yet."""
+
+    place: str | None = None
+    renderer_version: str | None = None
+    is_paused: bool = False
+    pauses: int = 0
+    last_error: str | None = None
+
+
+def standing(ledger: Ledger) -> Standing:
+    rows = ledger.rows("target", {})
+    if not rows:
+        return Standing()
+    place, renderer_version, is_paused, pauses, last_error = rows[0]
+    return Standing(place, renderer_version, bool(is_paused), pauses, last_error)
+
+
+def is_ready(ledger: Ledger, target: Target, backoff: Backoff) -> bool:
+    """Whether deliveries may start: the place is ours to see, no pause is running, a paused target answers again."""
+    known = standing(ledger)
+    if known.is_paused:
+        return False
+    try:
+        if known.pauses:
+            target.probe()
+        require_place(ledger, target, known)
+    except TargetUnavailable as error:
+        pause(ledger, error, backoff, known)
+        return False
+    if known.pauses:
+        ledger.execute("resume", {})
+    return True
+
+
+def require_place(ledger: Ledger, target: Target, known: Standing) -> None:
+    """Only a worker that sees the very place the ledger knows takes its rows; the first one settles the place."""
+    seen = target.place() or (target.create_place() if known.place is None else None)
+    settled = known.place or (seen and ledger.rows("claim_place", {"place": seen})[0][0])
+    if seen is None or seen != settled:
+        raise TargetUnavailable(
+            f"the {target.name} output this project was delivered to is not here (it was moved, deleted or replaced)",
+            hint=f"put it back, or run: docrunch projections rebuild {target.name}",
+        )
+
+
+def pause(ledger: Ledger, error: TargetUnavailable, backoff: Backoff, known: Standing) -> None:
+    text = str(error) if error.hint is None else f"{error}; {error.hint}"
+    delay: timedelta = backoff.delay(known.pauses + 1)
+    values: dict[str, Any] = {"error": text, "delay": delay}
+    ledger.execute("pause", values)
+
+
+def move(ledger: Ledger, place: str) -> None:
+    """From now on the target is at `place`; used when it is rebuilt elsewhere."""
+    ledger.execute("move_place", {"place": place})
+    ledger.execute("resume", {})
