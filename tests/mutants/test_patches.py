@@ -20,9 +20,7 @@ def test_every_patch_applies(tmp_path: Path) -> None:
 def test_every_patch_says_what_is_wrong_and_which_test_notices() -> None:
     headers = {patch.name: patch.read_text(encoding="utf-8") for patch in PATCHES}
 
-    silent = [
-        name for name, text in headers.items() if not re.match(r"Mutant: .+\nTest: tests/\S+::\S+\n", text)
-    ]
+    silent = [name for name, text in headers.items() if not re.match(r"Mutant: .+\nTest: tests/\S+::\S+\n", text)]
     lost = [name for name, text in headers.items() if not (ROOT / named_file(text)).is_file()]
 
     assert silent == []
