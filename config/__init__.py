@@ -1,0 +1,8 @@
+"""One frozen `Settings`, read once from `.docrunch/config.yaml` and the environment."""
+
+from .loading import load
+from .project import find_project_root
+from .settings import Settings
+from .text import reference, write_default
+
+__all__ = ["Settings", "find_project_root", "load", "reference", "write_default"]
