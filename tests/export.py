@@ -23,13 +23,14 @@ def main() -> None:
 
 
 def versioned_files() -> list[str]:
-    """The paths git tracks; in a folder without `.git`, all that `.gitignore` lets through."""
-    names = tracked_files() if (ROOT / ".git").exists() else unignored_files()
+    """The paths git tracks; where git cannot say (no repository, no git), all that `.gitignore` lets through."""
+    names = tracked_files() if (ROOT / ".git").exists() and shutil.which("git") else unignored_files()
     return sorted(name for name in names if (ROOT / name).is_file())
 
 
 def tracked_files() -> list[str]:
-    command = ["git", "-C", str(ROOT), "ls-files", "-z"]
+    # CI may check out as another user, which git distrusts; listing names runs nothing of the repository's.
+    command = ["git", "-c", f"safe.directory={ROOT}", "-C", str(ROOT), "ls-files", "-z"]
     listing = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     return listing.rstrip("\0").split("\0")
 

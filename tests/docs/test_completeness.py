@@ -5,6 +5,7 @@ from pathlib import Path
 
 from docrunch.domain import errors
 from docrunch.domain.errors import DocrunchError
+from docrunch.scanner import problems
 
 
 def test_every_error_is_in_the_reference(root: Path) -> None:
@@ -19,6 +20,14 @@ def test_the_exit_codes_in_the_reference_are_those_of_the_code(root: Path) -> No
     documented = dict(re.findall(r"^\| `(\w+)` \| (\d) \|", page, re.MULTILINE))
 
     assert documented == {name: str(error.exit_code) for name, error in tree().items()}
+
+
+def test_every_code_of_a_scan_problem_is_in_the_reference(root: Path) -> None:
+    page = (root / "docs/reference/scan-problems.md").read_text(encoding="utf-8")
+
+    documented = set(re.findall(r"^\| `([A-Z_]+)` \|", page, re.MULTILINE))
+
+    assert documented == {value for name, value in vars(problems).items() if name == value}
 
 
 def test_every_invariant_the_code_cites_is_explained(root: Path) -> None:
