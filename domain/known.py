@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class KnownFile:
-    """The state of a file's stream: `content_hash` None when it was removed; counts are of its symbols and references."""
+    """The state of a file's stream: `content_hash` is None once removed; counts are of symbols and references."""
 
     version: int
     content_hash: str | None = None
