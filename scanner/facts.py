@@ -1,0 +1,61 @@
+"""The facts of one file as plain dictionaries, which a scan turns into JSON without a model for every reference.
+
+They have the fields of `domain.source`; a test builds those models from them and compares the JSON.
+"""
+
+from dataclasses import dataclass, field
+from typing import TypedDict
+
+from ..domain.source import ReferenceKind, SymbolKind
+
+
+class ParameterFacts(TypedDict):
+    """The fields of `domain.source.Parameter`."""
+
+    name: str
+    annotation: str | None
+    default: str | None
+
+
+class SymbolFacts(TypedDict):
+    """The fields of `domain.source.Symbol`."""
+
+    kind: SymbolKind
+    name: str
+    qualified_name: str
+    signature: str
+    docstring: str | None
+    start_line: int
+    end_line: int
+    parameters: list[ParameterFacts]
+    returns: str | None
+    is_async: bool
+
+
+class ReferenceFacts(TypedDict):
+    """The fields of `domain.source.Reference`."""
+
+    kind: ReferenceKind
+    source: str
+    name: str
+    target: str | None
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What a parser found in a file; `problem` is a code and `message` one line where that is not all there is."""
+
+    docstring: str | None = None
+    symbols: list[SymbolFacts] = field(default_factory=list)
+    references: list[ReferenceFacts] = field(default_factory=list)
+    problem: str | None = None
+    message: str = ""
+
+
+class ParseFailure(Exception):
+    """A file whose text cannot be parsed at all; `code` is one of `scanner.problems`."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code

@@ -1,0 +1,52 @@
+"""Python: from the bytes of a file to the facts in it."""
+
+from dataclasses import replace
+from operator import itemgetter
+
+from .facts import Parsed, ReferenceFacts
+from .language import Language
+from .problems import PARSE_SYNTAX_ERROR
+from .python_docstrings import docstring_of
+from .python_names import module_of, package_of
+from .python_scopes import resolve
+from .python_text import utf8_source
+from .python_tree import first_error_line, parse_tree
+from .python_visitors import Use, walk_tree
+
+
+def parse_python(path: str, data: bytes) -> Parsed:
+    """Parse one file; of a file with a syntax error whatever could be made out, with its `problem`.
+
+    Raises ParseFailure for an encoding that is unknown or violated, and when parsing takes too long.
+    """
+    source = utf8_source(data)
+    root = parse_tree(source)
+    module = module_of(path)
+    walk = walk_tree(root, source, package_of(path, module))
+    parsed = Parsed(
+        docstring=docstring_of(source, root),
+        symbols=[symbol for _, symbol in sorted(walk.symbols, key=itemgetter(0))],
+        references=[_reference(use, module) for use in sorted(walk.uses, key=_place)],
+    )
+    if not root.has_error:
+        return parsed
+    message = f"syntax error near line {first_error_line(root)}; what could be parsed was kept"
+    return replace(parsed, problem=PARSE_SYNTAX_ERROR, message=message)
+
+
+def _place(use: Use) -> tuple[int, str, str]:
+    return (use.offset, use.kind, use.name)
+
+
+def _reference(use: Use, module: str) -> ReferenceFacts:
+    target = use.target if use.scope is None else resolve(use.scope, use.name, module)
+    return {
+        "kind": use.kind,
+        "source": use.symbol,
+        "name": use.name,
+        "target": target,
+        "line": use.line,
+    }
+
+
+PYTHON = Language("python", (".py",), module_of, parse_python)

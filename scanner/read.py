@@ -1,0 +1,60 @@
+"""Read one file: its bytes, and what the log says about them."""
+
+import os
+import stat
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from ..domain.canonical import digest
+from ..domain.scans import ScanProblem
+from .problems import SCAN_FILE_TOO_LARGE, SCAN_READ_FAILED, os_problem, printable
+
+MAX_FILE_BYTES = 10 * 1024 * 1024
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+LATEST = datetime(9999, 12, 31, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class FileContent:
+    """A file as it was read: `content_hash` is the SHA-256 of `data` in hex, `modified_at` in UTC."""
+
+    data: bytes
+    modified_at: datetime
+    content_hash: str
+
+    @property
+    def size(self) -> int:
+        """The size in bytes."""
+        return len(self.data)
+
+
+def read_file(root: str, path: str) -> FileContent | ScanProblem:
+    """Read `path` below `root`, or say what keeps it from being read.
+
+    Symbolic links are not followed, and a FIFO or device in the file's place neither blocks nor is read.
+    """
+    try:
+        descriptor = os.open(os.path.join(root, path), os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW)
+        with open(descriptor, "rb", buffering=0) as file:
+            status = os.fstat(descriptor)
+            if not stat.S_ISREG(status.st_mode):
+                return _problem(SCAN_READ_FAILED, path, "not a regular file")
+            data = file.read() if status.st_size <= MAX_FILE_BYTES else None
+    except OSError as error:
+        return os_problem(path, error)
+    if data is None or len(data) > MAX_FILE_BYTES:
+        return _problem(SCAN_FILE_TOO_LARGE, path, f"larger than {MAX_FILE_BYTES} bytes")
+    return FileContent(data, _instant(status.st_mtime_ns), digest(data))
+
+
+def _instant(nanoseconds: int) -> datetime:
+    # A file system may hold times that no datetime can: those are cut to the nearest that can be written.
+    try:
+        return min(EPOCH + timedelta(microseconds=nanoseconds // 1000), LATEST)
+    except OverflowError:
+        return LATEST if nanoseconds > 0 else EPOCH
+
+
+def _problem(code: str, path: str, message: str) -> ScanProblem:
+    return ScanProblem(code=code, path=printable(path), message=message)

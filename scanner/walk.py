@@ -1,0 +1,103 @@
+"""Walk a project: which source files there are, in an order that depends on nothing but their names."""
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from ..domain.errors import Invalid
+from ..domain.scans import ScanProblem
+from .ignore import IGNORE_FILE, IgnoreRules, read_rules
+from .languages import language_of
+from .problems import SCAN_FILE_VANISHED, os_problem, path_problem
+
+SKIPPED_FOLDERS = frozenset({".git", ".docrunch", ".venv", "venv", "node_modules", "__pycache__", "build"})
+VIRTUAL_ENVIRONMENT_MARKER = "pyvenv.cfg"
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder yet to be looked into: `prefix` is its path with a trailing `/`, "" for the root."""
+
+    prefix: str
+    rules: IgnoreRules | None
+
+
+def walk(root: str, *, output_folder: str | None = None) -> Iterator[str | ScanProblem]:
+    """Find the source files below `root`: paths relative to it, with `/`, and the problems met on the way.
+
+    Left out are what `.gitignore` files name, environments and build results, `output_folder` (absolute, or relative
+    to `root`), symbolic links and everything that is no regular file. Raises Invalid when `root` cannot be listed.
+    """
+    skipped = _relative(root, output_folder)
+    pending = [Folder("", None)]
+    while pending:
+        folder = pending.pop()
+        try:
+            entries = _list(root, folder)
+        except OSError as error:
+            yield from _unlisted(root, folder, error)
+            continue
+        inner: list[Folder] = []
+        yield from _look(root, folder, entries, skipped, inner)
+        pending.extend(reversed(inner))
+
+
+def _list(root: str, folder: Folder) -> list[os.DirEntry[str]]:
+    with os.scandir(os.path.join(root, folder.prefix)) as entries:
+        return sorted(entries, key=lambda entry: entry.name)
+
+
+def _unlisted(root: str, folder: Folder, error: OSError) -> Iterator[ScanProblem]:
+    if not folder.prefix:
+        reason = error.strerror or type(error).__name__
+        raise Invalid(f"cannot list {root}: {reason}", hint="name a folder that can be read") from error
+    problem = os_problem(folder.prefix.rstrip("/"), error)
+    if problem.code != SCAN_FILE_VANISHED:
+        yield problem
+
+
+def _look(
+    root: str, folder: Folder, entries: list[os.DirEntry[str]], skipped: str | None, inner: list[Folder]
+) -> Iterator[str | ScanProblem]:
+    names = {entry.name for entry in entries}
+    if folder.prefix and VIRTUAL_ENVIRONMENT_MARKER in names:
+        return
+    rules = folder.rules
+    if IGNORE_FILE in names:
+        found = read_rules(root, folder.prefix, rules)
+        if isinstance(found, ScanProblem):
+            yield found
+        else:
+            rules = found
+    for path, is_folder in _candidates(folder.prefix, entries, skipped):
+        if rules is not None and rules.ignores(path, is_folder=is_folder):
+            continue
+        if problem := path_problem(path):
+            yield problem
+        elif is_folder:
+            inner.append(Folder(path + "/", rules))
+        else:
+            yield path
+
+
+def _candidates(
+    prefix: str, entries: Iterable[os.DirEntry[str]], skipped: str | None
+) -> Iterator[tuple[str, bool]]:
+    for entry in entries:
+        path = prefix + entry.name
+        if entry.is_dir(follow_symlinks=False):
+            if not _is_skipped(entry.name) and path != skipped:
+                yield path, True
+        elif language_of(entry.name) and entry.is_file(follow_symlinks=False):
+            yield path, False
+
+
+def _is_skipped(name: str) -> bool:
+    return name in SKIPPED_FOLDERS or name.endswith(".egg-info")
+
+
+def _relative(root: str, output_folder: str | None) -> str | None:
+    if output_folder is None:
+        return None
+    target = os.path.realpath(os.path.join(root, output_folder))
+    return os.path.relpath(target, os.path.realpath(root)).replace(os.sep, "/")
