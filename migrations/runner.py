@@ -6,9 +6,11 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 import psycopg
 from psycopg import errors, sql
+from psycopg.rows import class_row
 
 from ..domain.canonical import digest
 from ..domain.errors import Misconfigured, Unavailable
@@ -31,6 +33,14 @@ class Migration:
     @property
     def checksum(self) -> str:
         return digest(self.text)
+
+
+class Applied(NamedTuple):
+    """A row of schema_migrations."""
+
+    number: int
+    name: str
+    checksum: str
 
 
 @cache
@@ -76,23 +86,25 @@ def require_current(database: Database) -> None:
 def missing(connection: Connection) -> tuple[Migration, ...]:
     known = migrations()
     applied = applied_rows(connection)
-    if len(applied) > len(known):
+    if applied and applied[-1].number > known[-1].number:
         raise Misconfigured(
-            f"the schema is newer than this program: it has {applied[-1][1]}, the newest here is {known[-1].name}",
+            f"the schema is newer than this program: it has {applied[-1].name}, the newest here is {known[-1].name}",
             hint="upgrade docrunch",
         )
     for row, migration in zip(applied, known, strict=False):
-        if row != (migration.number, migration.name, migration.checksum):
+        if row != Applied(migration.number, migration.name, migration.checksum):
             raise Misconfigured(
-                f"the schema was made by another {row[1]} than the {migration.name} of this program",
+                f"the schema was made by another {row.name} than the {migration.name} of this program",
                 hint="use the docrunch that made this schema, or another storage.postgres_schema",
             )
     return known[len(applied) :]
 
 
-def applied_rows(connection: Connection) -> list[tuple[object, ...]]:
-    row = connection.execute(STATEMENTS["exists"]).fetchone()
-    return connection.execute(STATEMENTS["applied"]).fetchall() if row == (True,) else []
+def applied_rows(connection: Connection) -> list[Applied]:
+    if connection.execute(STATEMENTS["exists"]).fetchone() == (False,):
+        return []
+    with connection.cursor(row_factory=class_row(Applied)) as cursor:
+        return cursor.execute(STATEMENTS["applied"]).fetchall()
 
 
 def make_schema(connection: Connection, schema: str) -> None:
@@ -103,7 +115,12 @@ def make_schema(connection: Connection, schema: str) -> None:
 
 def apply(connection: Connection, migration: Migration) -> str:
     with connection.transaction():
-        connection.execute(migration.text)
+        try:
+            connection.execute(migration.text)
+        except (errors.InsufficientPrivilege, psycopg.OperationalError):
+            raise
+        except psycopg.Error as error:
+            raise Misconfigured(f"the migration {migration.name} fails: {first_line(error)}") from error
         connection.execute(
             STATEMENTS["record"],
             {"number": migration.number, "name": migration.name, "checksum": migration.checksum},

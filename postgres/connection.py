@@ -1,23 +1,28 @@
 """Connections: one per thread, autocommit, with docrunch's session settings; foreign errors end here."""
 
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-import orjson
 import psycopg
-from psycopg import sql
-from psycopg.types.json import set_json_dumps, set_json_loads
 
-from ..domain.errors import Misconfigured, Unavailable
+from ..domain.errors import Unavailable
+from .session import Connection, connect
 
-IDLE_TIMEOUT = "5min"
-TRANSACTION_TIMEOUT = "30min"
-OLDEST_SERVER = 160000
-HAS_TRANSACTION_TIMEOUT = 170000
+__all__ = ["Connection", "Database", "translated"]
 
-Connection = psycopg.Connection[tuple[object, ...]]
+# SQLSTATEs that blame the server. A deadlock, a lock's timeout or a constraint is the statement's own.
+GONE = (
+    "08",  # connection exceptions
+    "25P03",  # ended: idle in a transaction for too long
+    "25P04",  # ended: a transaction took too long
+    "25006",  # the server is read-only: a standby, or a switched-over primary
+    "53",  # out of disk, memory or connections
+    "57P",  # shut down, crashed, starting up, database dropped
+    "58",  # the server's own disk or files fail
+)
 
 
 @dataclass(slots=True)
@@ -27,26 +32,24 @@ class Database:
     url: str = field(repr=False)
     schema: str = "docrunch"
     _local: threading.local = field(default_factory=threading.local, repr=False)
-    _opened: list[Connection] = field(default_factory=list, repr=False)
+    _opened: dict[threading.Thread, Connection] = field(default_factory=dict, repr=False)
+    _pid: int = field(default_factory=os.getpid, repr=False)
 
     def connection(self) -> Connection:
         """This thread's connection, reopened when it was lost. Raises Unavailable when Postgres cannot be reached."""
+        if self._pid != os.getpid():
+            self._forget_parent()
         current: Connection | None = getattr(self._local, "connection", None)
         if current is None or current.closed:
             current = self._local.connection = self.open()
-            self._opened.append(current)
+            self._close_for_dead_threads()
+            self._opened[threading.current_thread()] = current
         return current
 
     def open(self) -> Connection:
-        """A new connection of its own, for the caller to close."""
+        """A new connection of its own, for the caller to close. Raises Unavailable and Misconfigured."""
         with translated():
-            connection = psycopg.connect(self.url, autocommit=True, connect_timeout=10, application_name="docrunch")
-            try:
-                prepare_session(connection, self.schema)
-            except BaseException:
-                connection.close()
-                raise
-        return connection
+            return connect(self.url, self.schema)
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
@@ -58,34 +61,37 @@ class Database:
     def close(self) -> None:
         """Close every connection this object opened for a thread."""
         while self._opened:
-            self._opened.pop().close()
+            self._opened.popitem()[1].close()
 
+    def _close_for_dead_threads(self) -> None:
+        for thread in [thread for thread in self._opened if not thread.is_alive()]:
+            self._opened.pop(thread).close()
 
-def prepare_session(connection: Connection, schema: str) -> None:
-    version = connection.info.server_version
-    if version < OLDEST_SERVER:
-        raise Misconfigured(
-            f"PostgreSQL {version // 10000} is too old; docrunch needs 16 or newer",
-            hint="point storage.postgres_url at a newer server, or leave it out to use the embedded one",
-        )
-    set_json_loads(orjson.loads, connection)
-    set_json_dumps(orjson.dumps, connection)
-    connection.prepare_threshold = 2
-    connection.execute("SELECT set_config('search_path', %s, false)", [sql.Identifier(schema).as_string(connection)])
-    connection.execute("SELECT set_config('TimeZone', 'UTC', false)")
-    connection.execute("SELECT set_config('idle_in_transaction_session_timeout', %s, false)", [IDLE_TIMEOUT])
-    if version >= HAS_TRANSACTION_TIMEOUT:
-        connection.execute("SELECT set_config('transaction_timeout', %s, false)", [TRANSACTION_TIMEOUT])
+    def _forget_parent(self) -> None:
+        # A forked child must not speak on its parent's sockets, nor close them.
+        self._local = threading.local()
+        self._opened = {}
+        self._pid = os.getpid()
 
 
 @contextmanager
 def translated() -> Iterator[None]:
-    """Turn what psycopg raises when the server is gone into Unavailable; everything else passes."""
+    """Turn what psycopg raises when the server is gone into Unavailable; everything else passes as it is."""
     try:
         yield
-    except (psycopg.OperationalError, psycopg.InterfaceError) as error:
-        # Never the connection string: it may hold a password.
-        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+    except psycopg.Error as error:
+        if not is_gone(error):
+            raise
+        reason = str(error).partition("\n")[0] or type(error).__name__
+        # A connection lost during a commit leaves it open whether the commit happened.
         raise Unavailable(
-            f"Postgres cannot be used: {reason}", hint="nothing was written; check the server and try again"
+            f"Postgres cannot be used: {reason}",
+            hint="check the server and try again; a command repeated with its id has no second effect",
         ) from error
+
+
+def is_gone(error: psycopg.Error) -> bool:
+    """Whether the server, and not the statement, is the cause."""
+    if error.sqlstate is None:
+        return isinstance(error, psycopg.OperationalError)
+    return error.sqlstate.startswith(GONE)
