@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import psycopg
 from eventsourcing.persistence import IntegrityError
 from psycopg import errors
 from psycopg.pq import TransactionStatus
@@ -63,15 +64,23 @@ def copy(connection: Connection, rows: Append) -> int:
 
 @contextmanager
 def refusals() -> Iterator[None]:
-    """Tell apart why the database refused an append, by the name of the constraint."""
+    """Tell apart why an append was refused: by the name of the constraint, or because it cannot be stored at all."""
     try:
         yield
     except errors.UniqueViolation as error:
         raise unique_violation(error.diag.constraint_name) from error
     except (errors.DeadlockDetected, errors.SerializationFailure) as error:
         raise VersionConflict("another append got in the way; try again") from error
-    except (errors.UntranslatableCharacter, errors.InvalidTextRepresentation) as error:
-        raise Invalid("text with a NUL character or a lone surrogate cannot be stored; remove it") from error
+    except (psycopg.DataError, UnicodeEncodeError) as error:
+        raise Invalid(
+            f"this cannot be stored: {first_line(error)}", hint="remove NUL characters and lone surrogates"
+        ) from error
+    except errors.ProgramLimitExceeded as error:
+        raise Invalid(f"this is too large to be stored: {first_line(error)}") from error
+
+
+def first_line(error: Exception) -> str:
+    return str(error).partition("\n")[0]
 
 
 def unique_violation(constraint: str | None) -> Exception:

@@ -67,4 +67,4 @@ def event_hash(event: LoggedEvent) -> str:
         "type": event.topic,
         "version": event.originator_version,
     }
-    return digest(b'{"data":' + event.state + b"," + orjson.dumps(rest)[1:])
+    return digest(b'{"data":' + event.state + b"," + canonical_json(rest)[1:])

@@ -6,6 +6,7 @@ from typing import Any
 
 import orjson
 
+from ..domain.errors import Invalid
 from ..domain.receipts import Dispatched
 from .mapper import LoggedEvent, event_hash
 
@@ -98,4 +99,7 @@ class Append:
 
 
 def json_text(value: Any) -> str:
-    return orjson.dumps(value).decode()
+    try:
+        return orjson.dumps(value).decode()
+    except TypeError as error:
+        raise Invalid(f"this cannot be stored as JSON: {error}") from error
