@@ -57,7 +57,9 @@ bench: $(FOR_WORK) ## Ratios against peers measured in the same run
 prove-tests: $(FOR_WORK) ## Plant each bug of tests/mutants and see its test fail
 	$(PY) tests/mutants/prove.py
 
-clean: ## Remove what the targets above made
+clean: ## Remove what the targets above made, the log of this repository too
+	@# Root's data lies outside of the project.
+	@case "$$(readlink .docrunch/pg)" in /var/lib/docrunch/*) rm -rf "$$(dirname "$$(readlink .docrunch/pg)")" ;; esac
 	rm -rf $(VENV) .typing build dist docrunch.egg-info docrunch-docs .docrunch
 	rm -rf .pytest_cache .hypothesis .mypy_cache .ruff_cache .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
