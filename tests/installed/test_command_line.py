@@ -32,7 +32,8 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 @pytest.fixture(scope="module")
 def report(project: Path) -> dict[str, Any]:
-    return docrunch(project, "scan", ".", "--json")
+    counts: dict[str, Any] = docrunch(project, "scan", ".", "--json")
+    return counts
 
 
 def docrunch(project: Path, *arguments: str) -> Any:
