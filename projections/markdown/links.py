@@ -1,0 +1,108 @@
+"""Links between pages: written from the output folder's root in documents, relative on disk.
+
+Only destinations of inline links are touched, `](/a/b.md)` and `](</a/b.md>)` with an optional `#anchor`, never text in
+fenced code or code spans. Backticks pair up within one paragraph, list item or table cell, as in Markdown itself.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+
+FENCED = re.compile(
+    r"^ {0,3}(?:(?P<ticks>`{3,}+)[^`\n]*|(?P<waves>~{3,}+)[^\n]*)\n"
+    r"(?:[\s\S]*?^ {0,3}(?:(?P=ticks)`*|(?P=waves)~*)[ \t]*$|[\s\S]*\Z)",
+    re.MULTILINE,
+)
+BLOCK_START = re.compile(r"^(?=[ \t]*(?:[-*+>|<\n]|\d+[.)]|#{1,6}[ \t]))", re.MULTILINE)
+STANDS_ALONE = re.compile(r"[ \t]*#")
+PIPE = re.compile(r"(?<!\\)(?=\|)")
+TICKS = re.compile("`+")
+TARGET = r"(/(?!/)[^][()<>#?\\`\s]*\.md)(?=[#)\s])"
+ANGLED_TARGET = r"(/(?!/)[^][()<>#?\\`\n]*\.md)(?=[#>])"
+TOKEN = re.compile(rf"\\.|`+|\[|\](?:\((?:{TARGET}|<{ANGLED_TARGET}))?", re.DOTALL)
+
+
+def relative_links(content: str, page: str) -> str:
+    """`content` with its links to other pages rewritten relative to the folder of `page`."""
+    if not may_link(content):
+        return content
+    folders = page.split("/")[:-1]
+    return "".join(text if is_code else with_relative_targets(text, folders) for text, is_code in stretches(content))
+
+
+def may_link(text: str) -> bool:
+    return "](/" in text or "](</" in text
+
+
+def stretches(content: str) -> Iterator[tuple[str, bool]]:
+    """Cut into the stretches within which backticks pair up; True marks fenced code."""
+    position = 0
+    for fenced in FENCED.finditer(content):
+        yield from ((block, False) for block in blocks(content[position : fenced.start()]))
+        yield fenced.group(), True
+        position = fenced.end()
+    yield from ((block, False) for block in blocks(content[position:]))
+
+
+def blocks(text: str) -> Iterator[str]:
+    """Paragraphs, list items, headings and table cells."""
+    for block in BLOCK_START.split(text):
+        if not may_link(block):
+            yield block
+        elif STANDS_ALONE.match(block):
+            yield from block.partition("\n")
+        elif block.lstrip().startswith("|"):
+            yield from PIPE.split(block)
+        else:
+            yield block
+
+
+def with_relative_targets(text: str, folders: list[str]) -> str:
+    """Rewrite the link destinations of one stretch of text."""
+    if not may_link(text):
+        return text
+    written, rewritten = 0, ""
+    for start, end in link_targets(text):
+        rewritten += text[written:start] + relative(text[start:end], folders)
+        written = end
+    return rewritten + text[written:]
+
+
+def link_targets(text: str) -> Iterator[tuple[int, int]]:
+    """Where the destinations of real links stand."""
+    position, open_brackets, ticks = 0, 0, tick_runs(text)
+    while token := TOKEN.search(text, position):
+        position = token.end()
+        match text[token.start()]:
+            case "`":
+                position = end_of_code(ticks.get(position - token.start(), []), position)
+            case "[":
+                open_brackets += 1
+            case "]" if open_brackets:
+                open_brackets -= 1
+                if token.lastindex:
+                    yield token.span(token.lastindex)
+
+
+def tick_runs(text: str) -> dict[int, list[int]]:
+    """The ends of all runs of backticks, by their length."""
+    runs: dict[int, list[int]] = {}
+    for run in TICKS.finditer(text):
+        runs.setdefault(run.end() - run.start(), []).append(run.end())
+    return runs
+
+
+def end_of_code(ends: list[int], position: int) -> int:
+    """Where the code span ends that opened just before `position`; that position itself when nothing closes it."""
+    following = bisect_right(ends, position)
+    return ends[following] if following < len(ends) else position
+
+
+def relative(target: str, folders: list[str]) -> str:
+    parts = target[1:].split("/")
+    if "." in parts or ".." in parts:
+        return target
+    shared = 0
+    while shared < min(len(parts) - 1, len(folders)) and parts[shared] == folders[shared]:
+        shared += 1
+    return "../" * (len(folders) - shared) + "/".join(parts[shared:])

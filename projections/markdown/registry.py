@@ -1,0 +1,57 @@
+"""Reading the manifest from an open folder; one that was read before is read again only when its file changed."""
+
+from contextlib import suppress
+from pathlib import Path
+
+from ...domain.errors import TargetUnavailable
+from .folder import Folder, Stamp
+from .manifest import NAME, Manifest, parse_manifest
+from .page import is_one_of_ours
+
+
+class Registry:
+    """The manifest of one folder, kept between batches. Call it under the folder's lock only."""
+
+    def __init__(self) -> None:
+        self._known: tuple[Stamp, Manifest] | None = None
+
+    def take(self, folder: Folder) -> Manifest:
+        """The manifest, for the caller to change. Raises TargetUnavailable where there is none or it is unreadable."""
+        known, self._known = self._known, None
+        if known is not None and known[0] == folder.stamp(NAME):
+            return known[1]
+        if (manifest := read_manifest(folder)) is None:
+            raise TargetUnavailable(
+                f"{folder.path} has no {NAME}, so nothing tells which pages are docrunch's",
+                hint="restore it, or move the folder away and run docrunch projections rebuild markdown",
+            )
+        return manifest
+
+    def give_back(self, folder: Folder, manifest: Manifest) -> None:
+        """What `take` gave out, once it is on disk as it is in memory."""
+        if (stamp := folder.stamp(NAME)) is not None:
+            manifest.has_new_intents = False
+            self._known = stamp, manifest
+
+
+def read_manifest(folder: Folder) -> Manifest | None:
+    found = folder.read(NAME)
+    return parse_manifest(found[0], str(folder.path / NAME)) if found else None
+
+
+def forget_removed_pages(folder: Folder, manifest: Manifest) -> None:
+    """The manifest lists what was about to be removed; what has gone since then is nobody's any more."""
+    for path in manifest.leaving():
+        with suppress(OSError):
+            if folder.stamp(path) is None:
+                manifest.forget(path)
+
+
+def refuse_lost_pages(path: Path) -> None:
+    """Raises TargetUnavailable when a folder without a manifest holds pages of docrunch."""
+    for page in path.rglob("*.md"):
+        if page.is_file() and is_one_of_ours(page.read_bytes()):
+            raise TargetUnavailable(
+                f"{path} holds pages of docrunch ({page.relative_to(path)}) but no {NAME}",
+                hint="restore the manifest, or move the pages away and try again",
+            )
