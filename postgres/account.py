@@ -17,10 +17,6 @@ class Account:
     uid: int
     gid: int
 
-    @property
-    def owner(self) -> tuple[int, int]:
-        return self.uid, self.gid
-
 
 def is_root() -> bool:
     return os.geteuid() == 0

@@ -14,6 +14,7 @@ from .binaries import installation, is_traversable
 from .cluster import Cluster
 from .home import Home, home_of
 from .locks import FileLock
+from .programs import Programs
 
 VERSION = 18
 GATE_SECONDS = 90.0
@@ -36,11 +37,11 @@ class EmbeddedServer:
     @property
     def log(self) -> Path:
         """The server's log file."""
-        return self._cluster.log
+        return self._cluster.programs.log
 
     def ensure_running(self) -> str:
         """Start the server again if it died; returns its URL. Raises Unavailable."""
-        with alone(self._gate, self._cluster.account):
+        with alone(self._gate, self._cluster.programs.account):
             self.url = self._cluster.ensure_running()
         return self.url
 
@@ -73,12 +74,12 @@ def start_server(data_dir: Path, *, version: int = VERSION, options: tuple[str, 
 
 
 def open_home(home: Home, version: int, options: tuple[str, ...]) -> EmbeddedServer:
-    cluster = Cluster(home.data, home.file("log"), installation(version, home.account), version, home.account, options)
-    users = FileLock(home.file("users"), home.owner)
+    programs = Programs(installation(version, home.account), home.account, home.file("log"))
+    cluster = Cluster(home.data, programs, version, options)
+    users = FileLock(home.file("users"), home.account)
     try:
         with alone(home.file("gate"), home.account):
             users.share()
-            make_log(cluster)
             cluster.ensure_made()
             return EmbeddedServer(cluster.ensure_running(), home.data, cluster, home.file("gate"), users)
     except BaseException:
@@ -91,7 +92,7 @@ def give_back(cluster: Cluster, gate: Path, users: FileLock, pid: int) -> None:
     if os.getpid() != pid:
         return
     # The folder may be gone by now.
-    with contextlib.suppress(OSError), alone(gate, cluster.account):
+    with contextlib.suppress(OSError), alone(gate, cluster.programs.account):
         if users.try_alone():
             cluster.stop()
     users.close()
@@ -100,19 +101,12 @@ def give_back(cluster: Cluster, gate: Path, users: FileLock, pid: int) -> None:
 @contextmanager
 def alone(gate: Path, account: Account | None) -> Iterator[None]:
     """Nobody else starts or stops this server meanwhile."""
-    lock = FileLock(gate, None if account is None else account.owner)
+    lock = FileLock(gate, account)
     try:
         lock.wait_alone(GATE_SECONDS)
         yield
     finally:
         lock.close()
-
-
-def make_log(cluster: Cluster) -> None:
-    handle = os.open(cluster.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    if cluster.account is not None:
-        os.fchown(handle, *cluster.account.owner)
-    os.close(handle)
 
 
 def require_reachable(data: Path) -> None:

@@ -24,10 +24,6 @@ class Home:
     folder: Path
     account: Account | None
 
-    @property
-    def owner(self) -> tuple[int, int] | None:
-        return None if self.account is None else self.account.owner
-
     def file(self, kind: str) -> Path:
         """A file beside the data, such as its log."""
         return self.folder / f"{self.data.name}.{kind}"
@@ -39,9 +35,10 @@ def home_of(project_root: Path) -> Home:
     make_project_folder(folder)
     place = folder / "pg"
     if not is_root():
-        return Home(place.resolve() if place.is_symlink() else place, folder, None)
-    if place.is_dir() and not place.is_symlink():
-        return Home(place, folder, owner_of(place))
+        return Home(place.resolve(), folder, None)
+    if place.is_dir() and STATE not in place.resolve().parents:
+        # An ordinary user's data keeps its owner when root opens the project.
+        return Home(place.resolve(), folder, account_of(place.stat().st_uid))
     lock = FileLock(folder / "pg.link")
     try:
         lock.wait_alone(SECONDS)
@@ -55,11 +52,6 @@ def make_project_folder(folder: Path) -> None:
     ignore = folder / ".gitignore"
     if not ignore.exists():
         ignore.write_text("/pg*\n", encoding="utf-8")
-
-
-def owner_of(place: Path) -> Account:
-    """An ordinary user's data keeps its owner when root opens the project."""
-    return account_of(place.stat().st_uid)
 
 
 def linked(project_root: Path, place: Path) -> Home:

@@ -6,6 +6,8 @@ import time
 from pathlib import Path
 
 from ..domain.errors import Unavailable
+from .account import Account
+from .private import open_private
 
 PAUSE = 0.02
 
@@ -13,14 +15,12 @@ PAUSE = 0.02
 class FileLock:
     """One open handle on a lock file; two handles exclude each other even within one process.
 
-    The file is made with mode 0600 and given to `owner` (uid, gid) when the caller may do that. Raises OSError.
+    The file is private to the account, or to the caller. Raises OSError.
     """
 
-    def __init__(self, path: Path, owner: tuple[int, int] | None = None) -> None:
+    def __init__(self, path: Path, account: Account | None = None) -> None:
         self.path = path
-        self._handle = os.open(path, os.O_RDONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        if owner is not None:
-            os.fchown(self._handle, *owner)
+        self._handle = open_private(path, os.O_RDONLY, account)
 
     def share(self) -> None:
         """Hold it together with others; waits while somebody holds it alone."""

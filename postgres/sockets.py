@@ -3,15 +3,15 @@
 import hashlib
 import os
 import re
-import stat
 import tempfile
 from pathlib import Path
 
-from ..domain.errors import Misconfigured
 from .account import Account
+from .private import make_private_folder
 
+PORT = 5432
 # macOS allows 103 bytes, Linux 107.
-LONGEST = 103 - len("/.s.PGSQL.5432")
+LONGEST = 103 - len(f"/.s.PGSQL.{PORT}")
 # libpq and the server split lists of folders at commas and quotes.
 PLAIN = re.compile(r"/[A-Za-z0-9._/-]*")
 
@@ -27,7 +27,7 @@ def socket_folder(data: Path, account: Account | None) -> Path:
     uid = os.geteuid() if account is None else account.uid
     base = Path(tempfile.gettempdir())
     folder = (base if is_usable(base / ("x" * 40)) else Path("/tmp")) / f"docrunch-{uid}-{name}"  # noqa: S108
-    make_private(folder, uid, account)
+    make_private_folder(folder, account)
     return folder
 
 
@@ -35,13 +35,7 @@ def is_usable(path: Path) -> bool:
     return len(os.fsencode(path)) <= LONGEST and PLAIN.fullmatch(str(path)) is not None
 
 
-def make_private(folder: Path, uid: int, account: Account | None) -> None:
-    try:
-        folder.mkdir(mode=0o700)
-        if account is not None:
-            os.chown(folder, *account.owner)
-    except FileExistsError:
-        pass
-    found = folder.lstat()
-    if not stat.S_ISDIR(found.st_mode) or found.st_uid != uid or found.st_mode & 0o077:
-        raise Misconfigured(f"{folder} is not a private folder of this user", hint="remove it and try again")
+def clear_socket(folder: Path) -> None:
+    """Remove what a killed server left, its lock with a process id in it above all."""
+    for name in (f".s.PGSQL.{PORT}", f".s.PGSQL.{PORT}.lock"):
+        (folder / name).unlink(missing_ok=True)
