@@ -106,6 +106,10 @@ class Ledger:
             connection.execute(SQL["held"], self.values(held))
             connection.execute(SQL["strays"], self.values(held))
 
+    def put_aside(self, errors: Mapping[str, str]) -> None:
+        """Show these documents as failed, each with its error."""
+        self.execute("put_aside", {"documents": list(errors), "errors": list(errors.values())})
+
     def execute(self, statement: str, values: Mapping[str, Any]) -> int:
         with translated():
             return self.connection().execute(SQL[statement], self.values(values)).rowcount

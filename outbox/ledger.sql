@@ -124,3 +124,10 @@ INSERT INTO storage_sync (target, document_id, wanted_hash, last_synced_hash, pr
 SELECT %(target)s, document_id, NULL, hash, 1
   FROM unnest(%(documents)s::text[], %(hashes)s::text[]) AS held (document_id, hash)
 ON CONFLICT (target, document_id) DO NOTHING;
+
+-- name: put_aside
+-- Documents that a rebuild could not deliver stay visible with their reasons.
+UPDATE storage_sync AS row
+   SET status = 'failed', last_error = failed.error, lease_token = NULL, leased_until = NULL, updated_at = now()
+  FROM unnest(%(documents)s::text[], %(errors)s::text[]) AS failed (document_id, error)
+ WHERE row.target = %(target)s AND row.document_id = failed.document_id;

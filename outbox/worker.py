@@ -33,6 +33,10 @@ class Worker:
         for waker in self.wakers.values():
             waker.set()
 
+    def join(self) -> None:
+        """Block until the worker is stopped."""
+        self.stopping.wait()
+
     def stop(self, timeout: float = 10.0) -> None:
         """End all loops after their current step; waits up to `timeout` seconds for each."""
         self.stopping.set()

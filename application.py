@@ -1,0 +1,179 @@
+"""docrunch for Python programs: open a project, dispatch commands, ask queries, keep the projections in step."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from time import monotonic, sleep
+from types import TracebackType
+from typing import Self
+
+from . import rebuilding, syncing
+from .commands.command import Command
+from .commands.dispatch import dispatch
+from .config import find_project_root
+from .domain.documents import Document
+from .domain.errors import NotFound, Unavailable
+from .domain.feed import FeedEvent
+from .domain.known import KnownFile
+from .domain.receipts import Receipt
+from .following import follow
+from .outbox.known import known_files
+from .outbox.ledger import Failure
+from .outbox.worker import Worker
+from .projections.reading import reader
+from .projections.records import ScanRunRecord
+from .projections.search import Hit
+from .rebuilding import RebuildReport, Report
+from .scanning import Scan, ScanReport
+from .status import Status, status_of
+from .syncing import Progress
+from .wiring import Project, opened
+
+WAIT_SECONDS = 30.0
+POLL_SECONDS = 0.02
+
+
+def silent(_done: int, _total: int) -> None:
+    """Show no progress."""
+
+
+class Docrunch:
+    """One open project; close it, or use it as a context manager.
+
+    with Docrunch.open("my-repository") as docrunch:
+        docrunch.scan()
+        docrunch.search("parse file")
+    """
+
+    def __init__(self, project: Project, closing: ExitStack) -> None:
+        self.project = project
+        self.closing = closing
+        self.worker: Worker | None = None
+
+    @classmethod
+    def open(cls, path: str | Path = ".", *, has_worker: bool = True) -> Self:
+        """Open the project at or above `path`; a folder without one becomes one.
+
+        With `has_worker` threads of this process keep the projections in step until `close`. Raises Misconfigured,
+        Unavailable.
+        """
+        with ExitStack() as closing:
+            project = closing.enter_context(opened(find_project_root(Path(path))))
+            docrunch = cls(project, closing.pop_all())
+        if has_worker:
+            docrunch.start_worker()
+        return docrunch
+
+    def start_worker(self) -> None:
+        """Keep the projections in step in the background, until `close`."""
+        self.worker = syncing.worker(self.project)
+        self.worker.start()
+        self.closing.callback(self.worker.stop)
+
+    def wait_until_stopped(self) -> None:
+        """Block while the worker runs."""
+        if self.worker is not None:
+            self.worker.join()
+
+    def close(self) -> None:
+        """Stop the worker and give back connections and the embedded server."""
+        self.closing.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def dispatch(self, command: Command) -> Receipt:
+        """Decide and append one command. Raises Refused, Invalid, Conflict, Unavailable; then nothing was written."""
+        return self.dispatch_many([command])[0]
+
+    def dispatch_many(self, commands: Sequence[Command]) -> list[Receipt]:
+        """Decide and append several commands in one transaction, all or nothing."""
+        receipts = dispatch(self.project.log, commands)
+        if self.worker is not None:
+            self.worker.wake()
+        return receipts
+
+    def wait_for(self, receipt: Receipt, timeout: float = WAIT_SECONDS) -> None:
+        """Return when queries show what the command did (read your own writes).
+
+        Raises Unavailable after `timeout` seconds.
+        """
+        deadline = monotonic() + timeout
+        while syncing.checkpoint(self.project.database) < receipt.position:
+            if not syncing.relay(self.project):
+                if monotonic() > deadline:
+                    raise Unavailable(
+                        f"the read model did not reach position {receipt.position} within {timeout:g} s",
+                        hint="docrunch status names what holds it back",
+                    )
+                sleep(POLL_SECONDS)
+
+    def scan(self, under: str = "", progress: Progress = silent) -> ScanReport:
+        """Record what changed in the project's files (below `under`, a relative path) since the last scan."""
+        syncing.catch_up(self.project)
+        output_dir = str(self.project.settings.storage.markdown.output_dir)
+        return Scan(self.project.root, under, output_dir, self.dispatch, self.known, progress).run()
+
+    def known(self) -> dict[str, KnownFile]:
+        """What the log knows of every file, by path."""
+        return known_files(self.project.database, {})
+
+    def drain(self, progress: Progress = silent) -> None:
+        """Bring every projection up to date now; what fails stays in the ledger and in `status`."""
+        syncing.drain(self.project, progress)
+
+    def search(self, query: str, limit: int = 10) -> list[Hit]:
+        """Documents that hold the words of `query`, best first; `parse_file` and `ParseFile` are the same words."""
+        with reader(self.project.database) as reading:
+            return reading.search(query, limit)
+
+    def show(self, name: str) -> Document:
+        """The document with this id, title or end of a name. Raises NotFound, naming the candidates when ambiguous."""
+        with reader(self.project.database) as reading:
+            found = reading.named(name)
+            if len(found) == 1 and (document := reading.document(found[0].id)):
+                return document
+        if not found:
+            raise NotFound(f"nothing is known as {name!r}", hint=f"try: docrunch search {name!r}")
+        raise NotFound(f"{name!r} may be {', '.join(one.id for one in found)}", hint="name one of these")
+
+    def scan_runs(self, limit: int = 20) -> list[ScanRunRecord]:
+        """The latest scans, last one first."""
+        with reader(self.project.database) as reading:
+            return reading.scan_runs(limit)
+
+    def events(self, *, stream: str | None = None, after: int = 0, is_following: bool = False) -> Iterator[FeedEvent]:
+        """The committed events behind a position, in feed order; with `is_following` waits for more for ever."""
+        return follow(self.project.database, stream=stream, after=after, is_following=is_following)
+
+    def status(self) -> Status:
+        """Where the log and every projection stand, and why."""
+        return status_of(self.project)
+
+    def rebuild(self, name: str, report: Report = lambda _events: None) -> RebuildReport:
+        """Replay the log from position zero into one projection; readers see the old state or the new one, whole."""
+        return rebuilding.rebuild_one(self.project, name, report)
+
+    def retry(self, target: str) -> int:
+        """Make what failed in a target due again; returns how many documents."""
+        rebuilding.require_target(self.project, target)
+        return self.project.ledger(target).retry()
+
+    def failures(self) -> dict[str, list[Failure]]:
+        """The documents that failed or wait for another attempt, by target, latest first."""
+        found = {name: self.project.ledger(name).failures() for name in self.project.targets}
+        return {name: failures for name, failures in found.items() if failures}
+
+    def projection_names(self) -> list[str]:
+        """What can be rebuilt here, in the order in which it should be."""
+        return rebuilding.names(self.project)
+
+    @property
+    def output_dir(self) -> Path:
+        """The folder of pages."""
+        return self.project.root / self.project.settings.storage.markdown.output_dir

@@ -1,0 +1,110 @@
+"""What each template gets to see."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from .escaping import code, plain
+from .neighbourhood import File, Link, Neighbourhood, Symbol
+from .parameters import parameter_rows
+from .prose import prose, summary
+
+MOST_NODES = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A symbol in a table; `summary` is ready for its cell."""
+
+    symbol: Symbol
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClassSection:
+    """A class as a section of its module's page and as the body of its own document."""
+
+    symbol: Symbol
+    description: str
+    bases: list[Link]
+    heirs: list[Link]
+    members: list[Member]
+
+
+def module_context(around: Neighbourhood, file: File, symbols: list[Symbol], module: Symbol) -> dict[str, Any]:
+    imports = around.imports.get(file.id, [])
+    others = [symbol for symbol in symbols if symbol.kind != "module" and not is_member(symbol)]
+    exports = [symbol for symbol in others if symbol.parent == module.id and not symbol.name.startswith("_")]
+    shown = {symbol.id for symbol in exports}
+    return {
+        "file": file,
+        "description": prose(module.docstring or "") or module_sentence(symbols),
+        "imports": imports,
+        "graph": imports[: MOST_NODES - 1],
+        "importers": around.importers.get(file.id, []),
+        "tables": [
+            ("Exports", members(exports)),
+            ("Internals", members([symbol for symbol in others if symbol.id not in shown])),
+        ],
+        "sections": [class_section(around, symbol) for symbol in symbols if symbol.kind == "class"],
+    }
+
+
+def function_context(around: Neighbourhood, file: File, symbols: list[Symbol], function: Symbol) -> dict[str, Any]:
+    return {
+        "file": file,
+        "module": symbols[0],
+        "symbol": function,
+        "description": prose(function.docstring or "") or function_sentence(file, function),
+        "parameters": parameter_rows(function.parameters, function.docstring),
+        "callers": around.callers.get(function.id),
+    }
+
+
+def class_context(around: Neighbourhood, file: File, symbols: list[Symbol], symbol: Symbol) -> dict[str, Any]:
+    return {
+        "file": file,
+        "module": symbols[0],
+        "section": class_section(around, symbol),
+        "callers": around.callers.get(symbol.id),
+    }
+
+
+def class_section(around: Neighbourhood, symbol: Symbol) -> ClassSection:
+    inside = members(around.children.get(symbol.id, []))
+    return ClassSection(
+        symbol,
+        prose(symbol.docstring or "") or f"A class with {counted(len(inside), 'member')} and without a docstring.",
+        around.bases.get(symbol.id, []),
+        around.heirs.get(symbol.id, []),
+        inside,
+    )
+
+
+def members(symbols: list[Symbol]) -> list[Member]:
+    return [Member(symbol, plain(summary(symbol.docstring))) for symbol in symbols]
+
+
+def is_member(symbol: Symbol) -> bool:
+    """Whether its class already shows it."""
+    return symbol.kind == "method"
+
+
+def module_sentence(symbols: list[Symbol]) -> str:
+    classes = sum(symbol.kind == "class" for symbol in symbols)
+    functions = sum(symbol.kind in {"function", "method"} for symbol in symbols)
+    if not classes and not functions:
+        return "A module without functions, classes and docstring."
+    inside = f"{counted(classes, 'class', 'classes')} and {counted(functions, 'function')}"
+    return f"A module with {inside}, without a docstring."
+
+
+def function_sentence(file: File, function: Symbol) -> str:
+    owner = function.qualified_name.rpartition(".")[0] or file.module
+    sort = f"{'asynchronous ' if function.is_async else ''}{function.kind}"
+    return f"{'An' if function.is_async else 'A'} {sort} of {code(owner)}, without a docstring."
+
+
+def counted(number: int, noun: str, plural: str | None = None) -> str:
+    if number == 1:
+        return f"1 {noun}"
+    return f"{number or 'no'} {plural or noun + 's'}"

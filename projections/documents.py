@@ -1,0 +1,81 @@
+"""Documents in the read model: render what may have changed, write only what did."""
+
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
+from typing import Any
+
+import orjson
+
+from ..postgres.connection import Connection
+from ..postgres.statements import Statements
+from .neighbourhood import neighbourhood
+from .overview import render_overview
+from .rendering import Rendered, render
+from .search import words
+
+SQL = Statements("docrunch.projections", "documents.sql")
+FILES_AT_ONCE = 200
+"""Bounds the memory of a large batch, and the length of a rebuild's transactions."""
+
+
+def refresh(connection: Connection, documents: Collection[str], gone: Collection[str]) -> list[str]:
+    """Render these documents and the overview again, delete those that are gone; returns the ids of what changed."""
+    changed = delete_documents(connection, gone)
+    for files in chunks(files_of(documents)):
+        changed += refresh_files(connection, files, documents)
+    return changed + refresh_overview(connection)
+
+
+def refresh_files(connection: Connection, files: Collection[str], only: Container[str] | None = None) -> list[str]:
+    """Render the documents of these files, or only some of them."""
+    return write_documents(connection, render(neighbourhood(connection, files), only))
+
+
+def refresh_overview(connection: Connection) -> list[str]:
+    return write_documents(connection, render_overview(connection))
+
+
+def files_of(documents: Iterable[str]) -> list[str]:
+    """The files of documents of symbols: `function:a.py::f` is in `file:a.py`."""
+    return sorted({f"file:{document.partition(':')[2].partition('::')[0]}" for document in documents})
+
+
+def chunks(files: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (files[start : start + FILES_AT_ONCE] for start in range(0, len(files), FILES_AT_ONCE))
+
+
+def delete_documents(connection: Connection, gone: Collection[str]) -> list[str]:
+    if gone:
+        connection.execute(SQL["delete"], {"ids": sorted(gone)})
+    return sorted(gone)
+
+
+def write_documents(connection: Connection, rendered: Iterable[Rendered]) -> list[str]:
+    """Write those whose hash differs from the stored one; returns their ids."""
+    hashed = {made.document.id: (made.document.content_hash(), made) for made in rendered}
+    if not hashed:
+        return []
+    stored: dict[Any, Any] = dict(connection.execute(SQL["hashes"], {"ids": list(hashed)}).fetchall())  # type: ignore[arg-type]
+    changed = [row(made, hash_) for id_, (hash_, made) in hashed.items() if stored.get(id_) != hash_]
+    if changed:
+        connection.execute(SQL["write"], {"rows": orjson.dumps(changed).decode()})
+    return [made["id"] for made in changed]
+
+
+def row(made: Rendered, content_hash: str) -> dict[str, Any]:
+    document = made.document
+    return {
+        "id": document.id,
+        "file_id": made.file_id,
+        "type": document.type,
+        "title": document.title,
+        "content": document.content,
+        "metadata": document.metadata,
+        "relationships": [(edge.type, edge.target) for edge in document.relationships],
+        "content_hash": content_hash,
+        "problem": made.problem,
+        "summary": made.summary,
+        "name_words": " ".join(words(made.name)),
+        "title_words": " ".join(words(document.title)),
+        "names": " ".join(words(made.names)),
+        "body": " ".join(words(made.description)),
+    }

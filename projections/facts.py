@@ -1,0 +1,91 @@
+"""Facts into the tables, and from what changed there: which documents may look different now."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from ..postgres.connection import Connection
+from .fold import Folded
+from .writing import forget_files, forget_symbols, park, query, unpark, write_files, write_scan_runs
+
+
+@dataclass(slots=True)
+class Affected:
+    """Documents to render again, and documents that are no more."""
+
+    documents: set[str] = field(default_factory=set)
+    gone: set[str] = field(default_factory=set)
+
+
+class Edge(NamedTuple):
+    """A relationship by the ends of it that documents show."""
+
+    source_symbol: str
+    target_symbol: str
+    source_file: str
+    target_file: str
+
+    def documents(self) -> tuple[str, str, str, str]:
+        return (self.source_symbol, self.target_symbol, module_of(self.source_file), module_of(self.target_file))
+
+
+class Presented(NamedTuple):
+    """How other pages show a symbol."""
+
+    file_id: str
+    name: str
+    page: str
+
+
+def write_facts(connection: Connection, folded: Folded) -> set[str]:
+    """Scan runs, files, symbols and references, and what is parked; returns the page keys that came or went.
+
+    Files that are gone stay until their relationships are gone too.
+    """
+    write_scan_runs(connection, folded.scan_runs)
+    park(connection, folded.parked)
+    unpark(connection, folded)
+    if not folded.files:
+        return set()
+    present = [rows for rows in folded.files.values() if rows is not None]
+    keys = forget_symbols(connection, folded.files)
+    write_files(connection, present)
+    return keys.union(*(rows.page_keys for rows in present))
+
+
+def project(connection: Connection, folded: Folded) -> Affected | None:
+    """Bring all tables but the documents up to date; None when no file was touched."""
+    files = list(folded.files)
+    before = presented(connection, files)
+    keys = write_facts(connection, folded)
+    if not files:
+        return None
+    edges = [Edge(*row) for row in query(connection, "resolve", {"files": files})]
+    moved = {file for (file,) in query(connection, "settle_pages", {"keys": list(keys)})}
+    forget_files(connection, [file for file, rows in folded.files.items() if rows is None])
+    after = presented(connection, files)
+    renamed = {before[id_].file_id for id_ in before.keys() & after.keys() if before[id_] != after[id_]}
+    affected = Affected(set(after), before.keys() - after.keys())
+    affected.documents.update(document for edge in edges for document in edge.documents())
+    affected.documents.update(shown_with(connection, moved | renamed))
+    affected.documents -= affected.gone
+    return affected
+
+
+def presented(connection: Connection, files: Collection[str]) -> dict[str, Presented]:
+    if not files:
+        return {}
+    return {id_: Presented(*shown) for id_, *shown in query(connection, "presented", {"files": list(files)})}
+
+
+def shown_with(connection: Connection, files: Collection[str]) -> Iterable[str]:
+    """Every document that names or links to a symbol of these files, their own included."""
+    if not files:
+        return set()
+    values: dict[str, Any] = {"files": list(files)}
+    edges = [Edge(*row) for row in query(connection, "neighbours", values)]
+    return {document for edge in edges for document in edge.documents()} | presented(connection, files).keys()
+
+
+def module_of(file_id: str) -> str:
+    return "module:" + file_id.removeprefix("file:")

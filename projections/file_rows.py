@@ -1,0 +1,99 @@
+"""The rows of one file: itself, its symbols, the names it refers to."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from .pages import class_anchors, page_key, page_slug
+
+Row = tuple[Any, ...]
+FILE_COLUMNS = ("path", "language", "size", "modified_at", "content_hash", "module", "docstring", "problem")
+ID_KINDS = {"function": "function", "method": "function", "class": "class"}
+"""The first part of a symbol's id by its kind: methods are functions to those who link to them."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileRows:
+    """Rows for `files` (by column), `symbols` and `symbol_references` (in the order of their COPY)."""
+
+    file: dict[str, Any]
+    symbols: list[Row]
+    references: list[Row]
+    page_keys: set[str]
+
+
+def file_rows(file_id: str, data: dict[str, Any]) -> FileRows:
+    """Rows from the data of a FileIndexed. Raises LookupError, TypeError or ValueError when they make no sense."""
+    file = data["file"]
+    ids = symbol_ids(file["path"], file["symbols"])
+    symbols = [module_row(file_id, file, ids[""]), *symbol_rows(file_id, file, ids)]
+    columns = {"id": file_id, "last_scanned": data["scanned_at"], **{name: file[name] for name in FILE_COLUMNS}}
+    page_keys = {row[-4] for row in symbols if row[-4] is not None}
+    return FileRows(columns, symbols, reference_rows(file_id, file["references"], ids), page_keys)
+
+
+def symbol_ids(path: str, symbols: list[dict[str, Any]]) -> dict[str, str]:
+    """The id of each qualified name of a file; "" is the module itself."""
+    ids = {"": f"module:{path}"}
+    for symbol in symbols:
+        name = symbol["qualified_name"]
+        ids[name] = f"{ID_KINDS[symbol['kind']]}:{path}::{name}"
+    if len(ids) != len(symbols) + 1:
+        raise ValueError(f"two symbols of {path} have the same qualified name")
+    return ids
+
+
+def module_row(file_id: str, file: dict[str, Any], symbol_id: str) -> Row:
+    module = file["module"]
+    page = page_slug("module", module, symbol_id)
+    name = module.rpartition(".")[2]
+    described = (file_id, 0, "module", name, "", module, None, "", file["docstring"], 1, None, "[]", None, False)
+    return (symbol_id, *described, page_key(page), page, page, None)
+
+
+def symbol_rows(file_id: str, file: dict[str, Any], ids: dict[str, str]) -> list[Row]:
+    symbols = file["symbols"]
+    anchors = class_anchors(symbol["qualified_name"] for symbol in symbols if symbol["kind"] == "class")
+    return [
+        symbol_row(file_id, ordinal, file["module"], symbol, ids, anchors.get(symbol["qualified_name"]))
+        for ordinal, symbol in enumerate(symbols, start=1)
+    ]
+
+
+def symbol_row(
+    file_id: str, ordinal: int, module: str, symbol: dict[str, Any], ids: dict[str, str], anchor: str | None
+) -> Row:
+    name, kind = symbol["qualified_name"], symbol["kind"]
+    dotted_name, symbol_id = f"{module}.{name}", ids[name]
+    page = None if anchor else page_slug(kind, dotted_name, symbol_id)
+    return (
+        symbol_id,
+        file_id,
+        ordinal,
+        kind,
+        symbol["name"],
+        name,
+        dotted_name,
+        ids.get(name.rpartition(".")[0], ids[""]),
+        symbol["signature"],
+        symbol["docstring"],
+        symbol["start_line"],
+        symbol["end_line"],
+        orjson.dumps(symbol["parameters"]).decode(),
+        symbol["returns"],
+        symbol["is_async"],
+        page and page_key(page),
+        page,
+        page,
+        anchor,
+    )
+
+
+def reference_rows(file_id: str, references: list[dict[str, Any]], ids: dict[str, str]) -> list[Row]:
+    """A reference from a scope that is no symbol of its own (a lambda, a comprehension) is the module's."""
+    module = ids[""]
+    return [
+        (file_id, at, made["kind"], ids.get(made["source"], module), made["name"], made["target"], made["line"])
+        for at, made in enumerate(references)
+    ]

@@ -1,0 +1,89 @@
+"""A batch of events becomes the rows that stand in the end; what cannot be read is parked with its reason."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..domain.feed import Batch, FeedEvent
+from ..domain.files import FileIndexed, FileRemoved
+from ..domain.scans import ScanCompleted, ScanFailed, ScanStarted
+from .file_rows import FileRows, file_rows
+
+
+@dataclass(frozen=True, slots=True)
+class Parked:
+    """An event that was not applied, and why."""
+
+    event: FeedEvent
+    error: str
+
+
+@dataclass(slots=True)
+class Folded:
+    """What a batch comes to: per file its rows or None when it is gone, per scan run the columns that it set."""
+
+    files: dict[str, FileRows | None] = field(default_factory=dict)
+    scan_runs: dict[str, dict[str, Any]] = field(default_factory=dict)
+    parked: list[Parked] = field(default_factory=list)
+    versions: dict[str, int] = field(default_factory=dict)
+    """The last applied version of each stream."""
+
+
+def fold(batch: Batch, after: int) -> Folded:
+    """Fold what lies behind `after`."""
+    folded = Folded()
+    changed = {(change.entity_type, change.entity_id) for change in batch.changes}
+    files: dict[str, list[FeedEvent]] = {}
+    for event in batch.events:
+        if event.position <= after:
+            continue
+        if event.problem is not None:
+            folded.parked.append(Parked(event, event.problem))
+        elif event.type in FILE_EVENTS:
+            if ("file", event.stream_id) in changed:
+                files.setdefault(event.stream_id, []).append(event)
+        elif event.type in SCAN_EVENTS:
+            attempt(folded, event, fold_scan)
+    for history in files.values():
+        fold_file(folded, history)
+    return folded
+
+
+def fold_file(folded: Folded, history: list[FeedEvent]) -> None:
+    """The last event that can be read says it all; unreadable ones before it no longer matter."""
+    while history and not attempt(folded, history.pop(), read_file):
+        pass
+
+
+def attempt(folded: Folded, event: FeedEvent, step: Callable[[Folded, FeedEvent], None]) -> bool:
+    try:
+        step(folded, event)
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        folded.parked.append(Parked(event, f"{type(error).__name__}: {error}"))
+        return False
+    folded.versions[event.stream_id] = event.version
+    return True
+
+
+def read_file(folded: Folded, event: FeedEvent) -> None:
+    is_removed = event.type == FileRemoved.TOPIC
+    folded.files[event.stream_id] = None if is_removed else file_rows(event.stream_id, event.data)
+
+
+def fold_scan(folded: Folded, event: FeedEvent) -> None:
+    columns = SCAN_EVENTS[event.type](event.data)
+    folded.scan_runs.setdefault(event.data["scan_run_id"], {}).update(columns)
+
+
+FILE_EVENTS = frozenset({FileIndexed.TOPIC, FileRemoved.TOPIC})
+
+SCAN_EVENTS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
+    ScanStarted.TOPIC: lambda data: {"state": "running", "started_at": data["started_at"]},
+    ScanCompleted.TOPIC: lambda data: {
+        "state": "completed",
+        "ended_at": data["completed_at"],
+        "counts": data["counts"],
+        "problems": data["problems"],
+    },
+    ScanFailed.TOPIC: lambda data: {"state": "failed", "ended_at": data["failed_at"], "reason": data["reason"]},
+}

@@ -1,0 +1,96 @@
+"""One generation of the read model: a schema of its own beside the log's."""
+
+from dataclasses import dataclass
+from importlib.resources import files
+
+from psycopg import sql
+
+from ..domain.canonical import digest
+from ..domain.errors import Misconfigured
+from ..postgres.connection import Connection
+from ..postgres.statements import Statements
+from .writing import SQL, query
+
+DDL = Statements("docrunch.projections", "read_model.sql")
+REBUILD = "run: docrunch projections rebuild relational"
+
+
+def fingerprint(*names: str) -> str:
+    """A short digest of files of this package, the same on every platform."""
+    folder = files(__package__)
+    texts = [folder.joinpath(*name.split("/")).read_text(encoding="utf-8") for name in names]
+    return digest("\n".join(texts).encode())[:16]
+
+
+TABLES_VERSION = fingerprint("read_model.sql")
+"""Tables of another version cannot be read by this program."""
+
+SHAPING = (
+    *("contexts", "environment", "escaping", "file_rows", "neighbourhood", "overview", "pages", "parameters", "prose"),
+    *("rendering", "search"),
+)
+TEMPLATES = ("callers", "class", "class_body", "function", "index", "module", "module_index")
+RENDERING_VERSION = fingerprint(
+    *(f"{name}.py" for name in SHAPING), *(f"templates/{name}.md.j2" for name in TEMPLATES), "documents.sql"
+)
+"""Documents of another version would be rendered differently by this program: whatever shapes them counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """Where the log is, and which generations stand beside it."""
+
+    log_schema: str
+    live: int
+    previous: int | None
+
+    def schema(self, generation: int) -> str:
+        return f"{self.log_schema}_r{generation}"
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """How far a generation has come, and by which program."""
+
+    position: int
+    tables_version: str
+    rendering_version: str
+
+    @property
+    def is_current(self) -> bool:
+        """Whether this version of the program made the generation."""
+        return (self.tables_version, self.rendering_version) == (TABLES_VERSION, RENDERING_VERSION)
+
+    def require_current(self) -> None:
+        """Raises Misconfigured when another version of this program made the generation."""
+        if not self.is_current:
+            raise Misconfigured("the read model was made by another version of docrunch", hint=REBUILD)
+
+
+def pointer(connection: Connection) -> Pointer | None:
+    """The pointer as the running transaction sees it; None before the first generation was made."""
+    rows = query(connection, "pointer")
+    return Pointer(*rows[0]) if rows else None
+
+
+def enter(connection: Connection, schema: str, log_schema: str) -> None:
+    """Until the end of the transaction, unqualified names mean this generation first, then the log."""
+    path = sql.SQL(", ").join([sql.Identifier(schema), sql.Identifier(log_schema)])
+    connection.execute(SQL["search_path"], {"path": path.as_string(connection)})
+
+
+def create(connection: Connection, schema: str, log_schema: str) -> None:
+    """Make an empty generation without its indexes, and enter it."""
+    connection.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(schema)))
+    enter(connection, schema, log_schema)
+    connection.execute(DDL["tables"].encode())
+    values = {"tables": TABLES_VERSION, "rendering": RENDERING_VERSION}
+    connection.execute(DDL["first_checkpoint"], values)
+
+
+def add_indexes(connection: Connection) -> None:
+    connection.execute(DDL["indexes"].encode())
+
+
+def drop(connection: Connection, schema: str) -> None:
+    connection.execute(sql.SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(sql.Identifier(schema)))

@@ -1,0 +1,60 @@
+"""What the delivery ledger shall want of each target; delivering it is the workers' business."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from ..domain.changes import SCAN_PRIORITY
+from ..postgres.connection import Connection
+from ..postgres.statements import Statements
+
+SQL = Statements("docrunch.projections", "ledger.sql")
+
+
+@dataclass(frozen=True, slots=True)
+class TargetSpec:
+    """A target as the projector knows it: which documents it takes, and which renderer shapes them there."""
+
+    name: str
+    document_types: frozenset[str]
+    renderer_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Urgency:
+    """What new ledger rows carry: a lower `priority` is delivered first."""
+
+    priority: int = SCAN_PRIORITY
+    scan_run_id: str | None = None
+
+
+def want(connection: Connection, targets: Iterable[TargetSpec], changed: Collection[str], urgency: Urgency) -> None:
+    """Set the rows of changed and deleted documents, and only those whose wanted hash changes."""
+    if not changed:
+        return
+    for target in targets:
+        values = ledger_values(target, urgency) | {"ids": sorted(changed)}
+        connection.execute(SQL["want"], values)
+        connection.execute(SQL["unwant"], values)
+
+
+def want_all(connection: Connection, targets: Iterable[TargetSpec]) -> None:
+    """Set the ledger by difference from all documents of the generation at hand; rows that agree stay untouched.
+
+    Also what a target with another renderer version needs. The search_path must lead to the generation.
+    """
+    ids = [id_ for (id_,) in connection.execute(SQL["all_documents"]).fetchall()]
+    for target in targets:
+        values = ledger_values(target, Urgency())
+        connection.execute(SQL["want"], values | {"ids": ids})
+        connection.execute(SQL["unwant"], values | {"ids": None})
+
+
+def ledger_values(target: TargetSpec, urgency: Urgency) -> dict[str, Any]:
+    return {
+        "target": target.name,
+        "types": sorted(target.document_types),
+        "renderer_version": target.renderer_version,
+        "priority": urgency.priority,
+        "scan_run_id": urgency.scan_run_id,
+    }

@@ -1,0 +1,121 @@
+"""Everything the documents of some files show, read in a handful of statements and grouped here."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from psycopg.rows import tuple_row
+
+from ..postgres.connection import Connection
+from ..postgres.statements import Statements
+
+SQL = Statements("docrunch.projections", "neighbourhood.sql")
+MOST_CALLERS = 50
+
+
+class File(NamedTuple):
+    """A file as its pages show it."""
+
+    id: str
+    path: str
+    language: str
+    module: str
+    problem: str | None
+
+
+class Symbol(NamedTuple):
+    """A symbol with everything its own page shows; `page` is where links to it lead."""
+
+    id: str
+    file_id: str
+    kind: str
+    name: str
+    qualified_name: str
+    dotted_name: str
+    parent: str | None
+    signature: str
+    docstring: str | None
+    start_line: int
+    end_line: int | None
+    parameters: list[dict[str, Any]]
+    returns: str | None
+    is_async: bool
+    page: str
+
+
+class Link(NamedTuple):
+    """A symbol of any file as other pages show it."""
+
+    name: str
+    page: str
+
+
+@dataclass(slots=True)
+class Callers:
+    """The first callers of a symbol, and how many there are in all."""
+
+    total: int
+    first: list[Link]
+
+
+Links = dict[str, list[Link]]
+
+
+@dataclass(slots=True)
+class Neighbourhood:
+    """Files, their symbols by file, and what surrounds them by symbol or file id."""
+
+    files: list[File]
+    symbols: dict[str, list[Symbol]]
+    children: dict[str, list[Symbol]]
+    edges: dict[str, list[tuple[str, str]]]
+    callers: dict[str, Callers]
+    bases: Links
+    heirs: Links
+    imports: Links
+    importers: Links
+
+
+def neighbourhood(connection: Connection, files: Collection[str]) -> Neighbourhood:
+    """Read what the documents of these files need."""
+    values = {"files": list(files), "most": MOST_CALLERS}
+    symbols: dict[str, list[Symbol]] = defaultdict(list)
+    children: dict[str, list[Symbol]] = defaultdict(list)
+    for symbol in map(Symbol._make, query(connection, "symbols", values)):
+        symbols[symbol.file_id].append(symbol)
+        if symbol.parent:
+            children[symbol.parent].append(symbol)
+    edges: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for source, kind, target in query(connection, "edges", values):
+        edges[source].append((kind, target))
+    return Neighbourhood(
+        files=[File._make(row) for row in query(connection, "files", values)],
+        symbols=symbols,
+        children=children,
+        edges=edges,
+        callers=callers(query(connection, "callers", values)),
+        bases=grouped(query(connection, "bases", values)),
+        heirs=grouped(query(connection, "heirs", values)),
+        imports=grouped(query(connection, "imports", values)),
+        importers=grouped(query(connection, "importers", values)),
+    )
+
+
+def callers(rows: list[tuple[Any, ...]]) -> dict[str, Callers]:
+    found: dict[str, Callers] = {}
+    for symbol, total, name, page in rows:
+        found.setdefault(symbol, Callers(total, [])).first.append(Link(name, page))
+    return found
+
+
+def grouped(rows: list[tuple[Any, ...]]) -> Links:
+    links: Links = defaultdict(list)
+    for key, name, page in rows:
+        links[key].append(Link(name, page))
+    return links
+
+
+def query(connection: Connection, statement: str, values: dict[str, Any] | None = None) -> list[tuple[Any, ...]]:
+    with connection.cursor(row_factory=tuple_row) as cursor:
+        return cursor.execute(SQL[statement], values).fetchall()

@@ -1,0 +1,62 @@
+-- name: files
+SELECT id, path, language, module, problem FROM files WHERE id = ANY (%(files)s) ORDER BY id;
+
+-- name: symbols
+SELECT symbol.id, symbol.file_id, kind, name, qualified_name, symbol.dotted_name, parent, signature, docstring,
+       start_line, end_line, parameters, returns, is_async, links.page
+  FROM symbols AS symbol JOIN links ON links.id = symbol.id
+ WHERE symbol.file_id = ANY (%(files)s) ORDER BY symbol.file_id, ordinal;
+
+-- name: edges
+-- What the symbols of these files lead to.
+SELECT source_symbol, type, target_symbol FROM relationships
+ WHERE source_file = ANY (%(files)s) AND source_symbol <> target_symbol
+ ORDER BY source_symbol, type COLLATE "C", target_symbol;
+
+-- name: callers
+-- Who calls the symbols of these files: how many in all, and the first ones.
+SELECT target_symbol, total, dotted_name, page
+  FROM (SELECT target_symbol, dotted_name, page, count(*) OVER (PARTITION BY target_symbol) AS total,
+               row_number() OVER (PARTITION BY target_symbol ORDER BY dotted_name, links.id) AS rank
+          FROM relationships JOIN links ON links.id = source_symbol
+         WHERE target_file = ANY (%(files)s) AND type = 'calls' AND source_symbol <> target_symbol) AS ranked
+ WHERE rank <= %(most)s ORDER BY target_symbol, rank;
+
+-- name: bases
+SELECT source_symbol, dotted_name, page FROM relationships JOIN links ON links.id = target_symbol
+ WHERE source_file = ANY (%(files)s) AND type = 'inherits' AND source_symbol <> target_symbol
+ ORDER BY source_symbol, dotted_name, links.id;
+
+-- name: heirs
+SELECT target_symbol, dotted_name, page FROM relationships JOIN links ON links.id = source_symbol
+ WHERE target_file = ANY (%(files)s) AND type = 'inherits' AND source_symbol <> target_symbol
+ ORDER BY target_symbol, dotted_name, links.id;
+
+-- name: imports
+-- The modules that these files import anything from.
+SELECT source_file, dotted_name, page
+  FROM (SELECT DISTINCT source_file, target_file FROM relationships
+         WHERE source_file = ANY (%(files)s) AND type = 'imports' AND source_file <> target_file) AS pair
+  JOIN links ON links.id = 'module:' || substr(target_file, length('file:') + 1)
+ ORDER BY source_file, dotted_name, links.id;
+
+-- name: importers
+-- The modules that import anything from these files.
+SELECT target_file, dotted_name, page
+  FROM (SELECT DISTINCT source_file, target_file FROM relationships
+         WHERE target_file = ANY (%(files)s) AND type = 'imports' AND source_file <> target_file) AS pair
+  JOIN links ON links.id = 'module:' || substr(source_file, length('file:') + 1)
+ ORDER BY target_file, dotted_name, links.id;
+
+-- name: modules
+-- All modules with how many others import them: for the overview pages.
+SELECT symbol.dotted_name, symbol.page, symbol.docstring, coalesce(importers, 0)
+  FROM symbols AS symbol
+  LEFT JOIN (SELECT target_file, count(DISTINCT source_file) AS importers FROM relationships
+              WHERE type = 'imports' AND source_file <> target_file GROUP BY target_file) AS used
+    ON used.target_file = symbol.file_id
+ WHERE kind = 'module' ORDER BY symbol.dotted_name, symbol.id;
+
+-- name: sizes
+SELECT count(*) FILTER (WHERE kind = 'module'), count(*) FILTER (WHERE kind IN ('function', 'method')),
+       count(*) FILTER (WHERE kind = 'class') FROM symbols;

@@ -1,0 +1,58 @@
+"""Where a symbol's page lies: readable, the same on every file system, and a matter of the symbol alone.
+
+Whether two of these slugs collide is a matter of the whole set, which the database settles.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from hashlib import sha256
+
+FOLDERS = {"module": "modules", "function": "functions", "method": "functions"}
+LONGEST_STEM = 130
+"""Bytes; with a hash and the ending a component stays below 150."""
+
+PLAIN = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.]*")
+UNSAFE = re.compile(r"[^\w.-]")
+DEVICE = re.compile(r"(con|prn|aux|nul|(com|lpt)[0-9¹²³])(\.|$)", re.IGNORECASE)
+HASHED = re.compile(r"-[0-9a-f]{8}$", re.IGNORECASE)
+TAKEN = {"modules/index.md"}
+NOT_IN_ANCHORS = re.compile(r"[^\w\s-]")
+
+
+def page_slug(kind: str, dotted_name: str, symbol_id: str) -> str:
+    """The path below the output folder, if no other page asks for it."""
+    stem = safe_stem(dotted_name)
+    # A stem that looks hashed always gets a hash, so that no clean one equals a hashed one.
+    needs_hash = bool(HASHED.search(stem)) or len(stem.encode()) > LONGEST_STEM
+    slug = f"{FOLDERS[kind]}/{stem}.md"
+    if needs_hash or page_key(slug) in TAKEN:
+        short = stem.encode()[:LONGEST_STEM].decode(errors="ignore")
+        return f"{FOLDERS[kind]}/{short}-{sha256(symbol_id.encode()).hexdigest()[:8]}.md"
+    return slug
+
+
+def safe_stem(dotted_name: str) -> str:
+    """The name without what some file system, shell or Markdown reader trips over."""
+    stem = dotted_name
+    if not PLAIN.fullmatch(stem):
+        stem = UNSAFE.sub("-", unicodedata.normalize("NFC", stem))
+    if not stem or stem[0] in ".-" or DEVICE.match(stem):
+        stem = "_" + stem
+    return stem
+
+
+def page_key(slug: str) -> str:
+    """Equal for paths that are one file on some file system (case, composed letters)."""
+    return slug.lower() if slug.isascii() else unicodedata.normalize("NFC", slug.casefold())
+
+
+def class_anchors(qualified_names: Iterable[str]) -> dict[str, str]:
+    """The anchors that Markdown readers give the headings `Class …` of one page, in their order."""
+    seen: dict[str, int] = {}
+    anchors = {}
+    for name in qualified_names:
+        anchor = NOT_IN_ANCHORS.sub("", f"class {name}".lower()).replace(" ", "-")
+        seen[anchor] = seen.get(anchor, -1) + 1
+        anchors[name] = f"{anchor}-{seen[anchor]}" if seen[anchor] else anchor
+    return anchors

@@ -1,0 +1,70 @@
+"""Docstrings as Markdown: paragraphs and lists stay, whatever is indented or a dialogue is shown as code."""
+
+import re
+from collections.abc import Iterator
+from inspect import cleandoc
+from textwrap import dedent
+
+from .escaping import fenced, plain, visible
+
+ITEM = re.compile(r"(?:[-*+•]|\d{1,3}[.)])\s+(?=\S)")
+RULER = re.compile(r"[-=~^#*+_ ]+$")
+SENTENCE = re.compile(r"(.+?[.!?])(?:\s|$)", re.DOTALL)
+LONGEST_SUMMARY = 200
+
+
+def prose(docstring: str) -> str:
+    """The whole docstring as Markdown blocks; empty for one without any text."""
+    text = cleandoc(visible(docstring)).strip()
+    if "\n" not in text:
+        return prose_line(text)
+    return "\n".join(line for part in blocks(text.split("\n")) for line in part).strip("\n")
+
+
+def summary(docstring: str | None) -> str:
+    """The first sentence of the first paragraph, on one line and not escaped."""
+    paragraph = " ".join((docstring or "").strip().split("\n\n", 1)[0].split())
+    found = SENTENCE.match(paragraph)
+    sentence = found[1] if found else paragraph
+    return sentence if len(sentence) <= LONGEST_SUMMARY else sentence[:LONGEST_SUMMARY].rstrip() + "…"
+
+
+def blocks(lines: list[str]) -> Iterator[list[str]]:
+    at, after_item = 0, False
+    while at < len(lines):
+        line = lines[at]
+        is_code = line.startswith(">>>") or (line.startswith(" ") and not after_item)
+        if is_code:
+            end = end_of_code(lines, at)
+            yield ["", fenced(dedent("\n".join(lines[at:end])), "python" if ">>>" in line else "text"), ""]
+            at = end
+            continue
+        after_item = bool(ITEM.match(line)) or (after_item and line.startswith(" "))
+        yield [("  " if line.startswith(" ") else "") + prose_line(line.strip())]
+        at += 1
+
+
+def end_of_code(lines: list[str], start: int) -> int:
+    """Code goes on over blank lines as long as what follows is indented; a dialogue ends at a blank line."""
+    is_dialogue = lines[start].startswith(">>>")
+    end = start + 1
+    for at in range(start + 1, len(lines)):
+        if not lines[at].strip():
+            if is_dialogue:
+                break
+            continue
+        if not is_dialogue and not lines[at].startswith(" "):
+            break
+        end = at + 1
+    return end
+
+
+def prose_line(line: str) -> str:
+    """One line of a paragraph or list item. A line of rulers alone would turn the one above into a heading."""
+    item = ITEM.match(line)
+    if item:
+        marker = item[0].strip()
+        return f"{marker if marker[0].isdigit() else '-'} {plain(line[item.end() :])}"
+    if line and RULER.match(line):
+        return "\\" + line if line[0] in "-=+_" else plain(line)
+    return plain(line)

@@ -1,0 +1,117 @@
+"""Reading the read model: one snapshot, one generation, whole (I9)."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, LiteralString, TypeVar
+
+from psycopg.rows import class_row
+
+from ..domain.documents import Document, Relationship
+from ..domain.errors import Misconfigured
+from ..postgres.connection import Connection, Database
+from ..postgres.statements import Statements
+from .generation import REBUILD, TABLES_VERSION, Checkpoint, enter
+from .generations import live_generation
+from .records import Counts, DocumentName, DocumentProblem, FileRecord, ParkedEvent, ScanRunRecord, SymbolRecord
+from .search import Hit, search
+from .stored import SQL as DOCUMENTS
+from .stored import load_documents
+from .writing import query
+
+SQL = Statements("docrunch.projections", "reading.sql")
+Record = TypeVar("Record")
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Queries that all see the same state: `generation` as of `checkpoint`."""
+
+    connection: Connection
+    generation: int
+    checkpoint: Checkpoint
+
+    def file(self, path: str) -> FileRecord | None:
+        """The file at a path relative to the project's root, with `/`."""
+        found = self._records(FileRecord, SQL["file"], {"path": path})
+        return found[0] if found else None
+
+    def files(self) -> list[FileRecord]:
+        """All files, by path."""
+        return self._records(FileRecord, SQL["files"])
+
+    def content_hashes(self) -> dict[str, str]:
+        """The content hash of every file, by path: what a scan compares with."""
+        return dict(self.connection.execute(SQL["content_hashes"]).fetchall())  # type: ignore[arg-type]
+
+    def symbols(self, file_id: str) -> list[SymbolRecord]:
+        """The symbols of a file in its order, the module itself first."""
+        return self._records(SymbolRecord, SQL["symbols"], {"file_id": file_id})
+
+    def relationships(self, file_id: str) -> list[Relationship]:
+        """All relationships from and to a file; `metadata` tells the symbols at both ends and the lines."""
+        return self._records(Relationship, SQL["relationships"], {"file_id": file_id})
+
+    def scan_runs(self, limit: int = 20) -> list[ScanRunRecord]:
+        """The latest scans, last one first."""
+        return self._records(ScanRunRecord, SQL["scan_runs"], {"limit": limit})
+
+    def document(self, document_id: str) -> Document | None:
+        """A document by its id."""
+        return self.documents([document_id]).get(document_id)
+
+    def documents(self, ids: Sequence[str]) -> dict[str, Document]:
+        """Those of these documents that exist, by id."""
+        return load_documents(self.connection, ids)
+
+    def named(self, name: str, limit: int = 20) -> list[DocumentName]:
+        """The documents a person may mean by `name` (an id, a title, a dotted name, a path or the end of one).
+
+        Only the best fits are returned: one of them is an answer, several are candidates.
+        """
+        values = {"name": name.strip("/"), "limit": limit}
+        found = self._records(DocumentName, DOCUMENTS["named"], values) if values["name"] else []
+        return [one for one in found if one.distance == found[0].distance]
+
+    def listed(self, type_: str | None = None) -> list[DocumentName]:
+        """All documents, or those of one type, by id."""
+        return self._records(DocumentName, DOCUMENTS["listed"], {"type": type_})
+
+    def search(self, text: str, limit: int = 10) -> list[Hit]:
+        """The documents that hold the words of `text`, best first; see `search`."""
+        return search(self.connection, text, limit)
+
+    def counts(self) -> Counts:
+        """How much there is of everything."""
+        return self._records(Counts, SQL["counts"])[0]
+
+    def parked(self) -> list[ParkedEvent]:
+        """The events that could not be applied, in order; a rebuild tries them again."""
+        return self._records(ParkedEvent, SQL["parked"])
+
+    def problems(self) -> list[DocumentProblem]:
+        """The documents that could not be rendered."""
+        return self._records(DocumentProblem, DOCUMENTS["problems"])
+
+    def _records(
+        self, record: type[Record], statement: LiteralString, values: dict[str, Any] | None = None
+    ) -> list[Record]:
+        with self.connection.cursor(row_factory=class_row(record)) as cursor:
+            return cursor.execute(statement, values).fetchall()
+
+
+@contextmanager
+def reader(database: Database, *, is_any_version: bool = False) -> Iterator[Reader]:
+    """One READ ONLY, REPEATABLE READ transaction on this thread's connection; do nothing else with it inside.
+
+    Raises Misconfigured when another version of docrunch made the tables; with `is_any_version` only what does not
+    depend on them (`checkpoint`, `parked`) can be asked.
+    """
+    with database.transaction() as connection:
+        connection.execute(SQL["begin"])
+        seen = live_generation(connection)
+        enter(connection, seen.schema(seen.live), seen.log_schema)
+        checkpoint = Checkpoint(*query(connection, "checkpoint")[0])
+        if checkpoint.tables_version != TABLES_VERSION and not is_any_version:
+            raise Misconfigured("the read model was made by another version of docrunch", hint=REBUILD)
+        yield Reader(connection, seen.live, checkpoint)

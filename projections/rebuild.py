@@ -1,0 +1,68 @@
+"""Rebuild: a new generation from position zero, invisible until it is whole (I9)."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+
+from ..domain.errors import Refused, Unavailable
+from ..postgres.connection import Connection, Database, translated
+from .generation import Checkpoint, Pointer, enter
+from .generations import drop_strays, ensure_generation
+from .ledger import TargetSpec, want_all
+from .replay import Feed, Replay, write_all
+from .writing import SQL, query
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """What a rebuild has put in place."""
+
+    generation: int
+    position: int
+
+
+def rebuild(
+    database: Database, feed: Feed, targets: Sequence[TargetSpec], report: Callable[[int], None] = lambda _: None
+) -> Rebuilt:
+    """Replay the log into the next generation, set the ledger by difference and move the pointer.
+
+    `feed` reads on another connection than the one used here. Readers see the old generation or the new one, whole.
+    The old one is kept, older ones are dropped. Raises Refused while another rebuild runs.
+    """
+    ensure_generation(database)
+    with translated(), closing(database.open()) as connection, alone(connection, database.schema):
+        pointer = drop_strays(connection)
+        generation = max(pointer.live, pointer.previous or 0) + 1
+        replay = Replay(connection, pointer.schema(generation), pointer.log_schema, report)
+        replay.create()
+        replay.fill(feed)
+        with connection.transaction():
+            position = switch(replay, pointer, generation, feed, targets)
+        drop_strays(connection)
+        return Rebuilt(generation, position)
+
+
+@contextmanager
+def alone(connection: Connection, schema: str) -> Iterator[None]:
+    name = {"name": f"docrunch rebuild {schema}"}
+    if query(connection, "try_lock", name) != [(True,)]:
+        raise Refused("another rebuild of the read model is running", hint="wait until it is done")
+    yield
+
+
+def switch(replay: Replay, pointer: Pointer, generation: int, feed: Feed, targets: Sequence[TargetSpec]) -> int:
+    """Holding the live checkpoint, catch up with it; then ledger, outbox and pointer follow at once."""
+    connection = replay.connection
+    enter(connection, pointer.schema(pointer.live), pointer.log_schema)
+    live = Checkpoint(*query(connection, "await_checkpoint")[0])
+    position = replay.position()
+    while position < live.position:
+        batch = feed(position)
+        if batch is None:
+            raise Unavailable(f"the feed ends at {position}, before the live checkpoint {live.position}")
+        position = replay.take(batch, write_all)
+    replay.enter()
+    want_all(connection, targets)
+    connection.execute(SQL["clear_outbox"], {"after": live.position, "upto": position})
+    connection.execute(SQL["move_pointer"], {"generation": generation})
+    return position

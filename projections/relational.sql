@@ -1,0 +1,181 @@
+-- name: pointer
+-- The schema of the log and the live generation.
+SELECT current_schema(), generation, previous FROM read_model;
+
+-- name: live
+SELECT generation FROM read_model;
+
+-- name: search_path
+-- Unqualified names mean this generation first, then the log's schema; until the end of the transaction.
+SELECT set_config('search_path', %(path)s, true);
+
+-- name: hold_checkpoint
+-- Whoever holds this row is the projector; others stand by. (A lock that lives outside the transaction can be lost
+-- under a running batch.)
+SELECT position, tables_version, rendering_version FROM checkpoint FOR UPDATE SKIP LOCKED;
+
+-- name: move_checkpoint
+UPDATE checkpoint SET position = %(position)s;
+
+-- name: checkpoint
+SELECT position, tables_version, rendering_version FROM checkpoint;
+
+-- name: position
+SELECT position FROM checkpoint;
+
+-- name: await_checkpoint
+-- As hold_checkpoint, but wait for the batch that is under way.
+SELECT position, tables_version, rendering_version FROM checkpoint FOR UPDATE;
+
+-- name: all_files
+SELECT id FROM files ORDER BY id;
+
+-- name: park
+INSERT INTO parked_events (position, stream_id, version, type, error)
+VALUES (%(position)s, %(stream_id)s, %(version)s, %(type)s, %(error)s)
+ON CONFLICT (position) DO NOTHING;
+
+-- name: unpark
+-- What a later event of the same stream has made good.
+DELETE FROM parked_events AS parked
+ USING unnest(%(streams)s::text[], %(versions)s::bigint[]) AS applied (stream_id, version)
+ WHERE parked.stream_id = applied.stream_id AND parked.version < applied.version;
+
+-- name: write_scan_runs
+INSERT INTO scan_runs AS known (id, state, started_at, ended_at, counts, problems, reason)
+SELECT * FROM unnest(%(id)s::text[], %(state)s::text[], %(started_at)s::timestamptz[], %(ended_at)s::timestamptz[],
+                     %(counts)s::jsonb[], %(problems)s::jsonb[], %(reason)s::text[])
+ON CONFLICT (id) DO UPDATE
+   SET state = excluded.state, started_at = coalesce(excluded.started_at, known.started_at),
+       ended_at = coalesce(excluded.ended_at, known.ended_at), counts = coalesce(excluded.counts, known.counts),
+       problems = coalesce(excluded.problems, known.problems), reason = coalesce(excluded.reason, known.reason);
+
+-- name: write_files
+INSERT INTO files (id, path, language, size, modified_at, content_hash, last_scanned, module, docstring, problem)
+SELECT * FROM unnest(%(id)s::text[], %(path)s::text[], %(language)s::text[], %(size)s::bigint[],
+                     %(modified_at)s::timestamptz[], %(content_hash)s::text[], %(last_scanned)s::timestamptz[],
+                     %(module)s::text[], %(docstring)s::text[], %(problem)s::text[])
+ON CONFLICT (id) DO UPDATE
+   SET language = excluded.language, size = excluded.size, modified_at = excluded.modified_at,
+       content_hash = excluded.content_hash, last_scanned = excluded.last_scanned, module = excluded.module,
+       docstring = excluded.docstring, problem = excluded.problem;
+
+-- name: forget_symbols
+-- The old page keys of changed files: pages that shared one may be free of their hash now.
+DELETE FROM symbols WHERE file_id = ANY (%(files)s) RETURNING page_key;
+
+-- name: forget_references
+DELETE FROM symbol_references WHERE file_id = ANY (%(files)s);
+
+-- name: forget_files
+DELETE FROM files WHERE id = ANY (%(files)s);
+
+-- name: copy_symbols
+COPY symbols (id, file_id, ordinal, kind, name, qualified_name, dotted_name, parent, signature, docstring, start_line,
+              end_line, parameters, returns, is_async, page_key, page_slug, page, anchor) FROM STDIN;
+
+-- name: copy_references
+COPY symbol_references (file_id, ordinal, kind, source, name, target, line) FROM STDIN;
+
+-- name: settle_pages
+-- A page's path depends on the set of symbols alone: those that share a key all get a hash of their id.
+WITH wanted AS (
+       SELECT id, CASE WHEN count(*) OVER (PARTITION BY page_key) = 1 THEN page_slug
+                       ELSE left(page_slug, -3) || '-' || left(encode(sha256(convert_to(id, 'UTF8')), 'hex'), 8) || '.md'
+                  END AS page
+         FROM symbols WHERE page_key = ANY (%(keys)s))
+UPDATE symbols AS known SET page = wanted.page
+  FROM wanted WHERE wanted.id = known.id AND known.page <> wanted.page
+RETURNING known.file_id;
+
+-- name: settle_all_pages
+-- The same for a generation that has not been settled yet.
+WITH wanted AS (
+       SELECT id, CASE WHEN count(*) OVER (PARTITION BY page_key) = 1 THEN page_slug
+                       ELSE left(page_slug, -3) || '-' || left(encode(sha256(convert_to(id, 'UTF8')), 'hex'), 8) || '.md'
+                  END AS page
+         FROM symbols WHERE page_key IS NOT NULL)
+UPDATE symbols AS known SET page = wanted.page
+  FROM wanted WHERE wanted.id = known.id AND known.page <> wanted.page
+RETURNING known.file_id;
+
+-- name: resolve
+-- Bring the relationships from and to these files up to date; returns the edges that came or went.
+WITH joined AS (
+       SELECT reference.file_id AS source_file, symbol.file_id AS target_file, reference.kind AS type,
+              reference.source AS source_symbol, symbol.id AS target_symbol, reference.line
+         FROM symbol_references AS reference JOIN symbols AS symbol ON symbol.dotted_name = reference.target
+        WHERE reference.file_id = ANY (%(files)s)
+       UNION ALL
+       SELECT reference.file_id, symbol.file_id, reference.kind, reference.source, symbol.id, reference.line
+         FROM symbol_references AS reference JOIN symbols AS symbol ON symbol.dotted_name = reference.target
+        WHERE symbol.file_id = ANY (%(files)s) AND reference.file_id <> ALL (%(files)s)),
+wanted AS MATERIALIZED (
+       SELECT encode(sha256(convert_to(concat_ws(E'\n', source_symbol, type, target_symbol), 'UTF8')), 'hex') AS id,
+              source_file, target_file, type,
+              jsonb_build_object('lines', array_agg(DISTINCT line ORDER BY line)) AS metadata,
+              source_symbol, target_symbol
+         FROM joined GROUP BY source_file, target_file, type, source_symbol, target_symbol),
+gone AS (
+       DELETE FROM relationships AS known
+        WHERE (source_file = ANY (%(files)s) OR target_file = ANY (%(files)s))
+          AND NOT EXISTS (SELECT FROM wanted WHERE wanted.id = known.id)
+       RETURNING source_symbol, target_symbol, source_file, target_file),
+made AS (
+       INSERT INTO relationships AS known
+              (id, source_file, target_file, type, metadata, source_symbol, target_symbol)
+       SELECT * FROM wanted
+       ON CONFLICT (id) DO UPDATE SET metadata = excluded.metadata WHERE known.metadata <> excluded.metadata
+       RETURNING source_symbol, target_symbol, source_file, target_file, xmax = 0 AS is_new)
+SELECT source_symbol, target_symbol, source_file, target_file FROM gone
+UNION ALL
+SELECT source_symbol, target_symbol, source_file, target_file FROM made WHERE is_new;
+
+-- name: resolve_all
+-- The same for a generation that has none yet.
+INSERT INTO relationships (id, source_file, target_file, type, metadata, source_symbol, target_symbol)
+SELECT encode(sha256(convert_to(concat_ws(E'\n', source, kind, symbol.id), 'UTF8')), 'hex'),
+       reference.file_id, symbol.file_id, reference.kind,
+       jsonb_build_object('lines', array_agg(DISTINCT line ORDER BY line)), source, symbol.id
+  FROM symbol_references AS reference JOIN symbols AS symbol ON symbol.dotted_name = reference.target
+ GROUP BY reference.file_id, symbol.file_id, reference.kind, source, symbol.id;
+
+-- name: presented
+-- How other pages name and link the symbols of these files.
+SELECT id, file_id, dotted_name, page FROM links WHERE file_id = ANY (%(files)s);
+
+-- name: neighbours
+-- Every edge from or to these files.
+SELECT source_symbol, target_symbol, source_file, target_file
+  FROM relationships WHERE source_file = ANY (%(files)s) OR target_file = ANY (%(files)s);
+
+-- name: clear_outbox
+-- The work these rows announced is done with this batch.
+DELETE FROM outbox WHERE position > %(after)s AND position <= %(upto)s;
+
+-- name: lock_pointer
+-- Readers go on; only others that would make or move the pointer wait.
+LOCK TABLE read_model IN EXCLUSIVE MODE;
+
+-- name: first_pointer
+INSERT INTO read_model (generation) VALUES (1);
+
+-- name: move_pointer
+UPDATE read_model SET previous = generation, generation = %(generation)s;
+
+-- name: schemas
+-- Generations and private replays beside the log's schema; never a schema that holds a log of its own.
+SELECT nspname FROM pg_namespace
+ WHERE nspname ~ ('^' || regexp_replace(%(log_schema)s, '(\W)', '\\\1', 'g') || '_(r[0-9]+|replay_[0-9a-f]+)$')
+   AND to_regclass(format('%%I.checkpoint', nspname)) IS NOT NULL AND to_regclass(format('%%I.events', nspname)) IS NULL
+ ORDER BY nspname;
+
+-- name: try_lock
+-- Held by the session: it ends with the process that holds it, however that ends.
+SELECT pg_try_advisory_lock(hashtextextended(%(name)s, 0));
+
+-- name: unlock
+SELECT pg_advisory_unlock(hashtextextended(%(name)s, 0));
+
+-- name: patience
+SELECT set_config('lock_timeout', %(patience)s, true);

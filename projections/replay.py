@@ -1,0 +1,98 @@
+"""A replay from position zero into a generation of its own that nobody reads yet."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from ..domain.feed import Batch
+from ..postgres.connection import Connection
+from .documents import chunks, refresh, refresh_files, refresh_overview
+from .facts import project, write_facts
+from .fold import Folded, fold
+from .generation import add_indexes, create, enter
+from .parking import parking
+from .writing import SQL, forget_files, query
+
+Feed = Callable[[int], Batch | None]
+"""The next batch behind a position, read on a connection of its own; None when there is nothing yet."""
+
+Step = Callable[[Connection, Folded], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """A generation that is being filled, in many short transactions: a long one would hold back its own feed."""
+
+    connection: Connection
+    schema: str
+    log_schema: str
+    report: Callable[[int], None]
+    """Called with the number of events each time some were taken in."""
+
+    def create(self) -> None:
+        with self.connection.transaction():
+            create(self.connection, self.schema, self.log_schema)
+
+    def enter(self) -> None:
+        enter(self.connection, self.schema, self.log_schema)
+
+    def position(self) -> int:
+        with self.connection.transaction():
+            self.enter()
+            (position,) = query(self.connection, "position")[0]
+            return int(position)
+
+    def fill(self, feed: Feed) -> None:
+        """Take in all facts first; what follows from them is worked out once, at the end."""
+        self.follow(feed, write_facts_only)
+        self.connect()
+        self.render()
+        self.follow(feed, write_all)
+
+    def follow(self, feed: Feed, step: Step) -> None:
+        """Take in what the feed has, until it has nothing more."""
+        position = self.position()
+        while batch := feed(position):
+            position = self.take(batch, step)
+
+    def take(self, batch: Batch, step: Step) -> int:
+        position = parking(batch, partial(self.take_whole, step))
+        self.report(len(batch.events))
+        return position
+
+    def take_whole(self, step: Step, batch: Batch) -> int:
+        with self.connection.transaction():
+            self.enter()
+            step(self.connection, fold(batch, batch.after))
+            self.connection.execute(SQL["move_checkpoint"], {"position": batch.upto})
+        return batch.upto
+
+    def connect(self) -> None:
+        with self.connection.transaction():
+            self.enter()
+            query(self.connection, "settle_all_pages")
+            self.connection.execute(SQL["resolve_all"])
+            add_indexes(self.connection)
+
+    def render(self) -> None:
+        with self.connection.transaction():
+            self.enter()
+            files = [file for (file,) in query(self.connection, "all_files")]
+        for some in chunks(files):
+            with self.connection.transaction():
+                self.enter()
+                refresh_files(self.connection, some)
+        with self.connection.transaction():
+            self.enter()
+            refresh_overview(self.connection)
+
+
+def write_facts_only(connection: Connection, folded: Folded) -> None:
+    write_facts(connection, folded)
+    forget_files(connection, [file for file, rows in folded.files.items() if rows is None])
+
+
+def write_all(connection: Connection, folded: Folded) -> None:
+    affected = project(connection, folded)
+    if affected is not None:
+        refresh(connection, affected.documents, affected.gone)

@@ -1,0 +1,31 @@
+"""Documents as they are stored. The connection's search_path must lead to a generation."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from psycopg.rows import tuple_row
+
+from ..domain.documents import Document, Relationship
+from ..postgres.connection import Connection
+from ..postgres.statements import Statements
+
+SQL = Statements("docrunch.projections", "documents.sql")
+
+
+def load_hashes(connection: Connection) -> dict[str, tuple[str, str]]:
+    """Type and content hash of every document, by id."""
+    with connection.cursor(row_factory=tuple_row) as cursor:
+        return {id_: (type_, hash_) for id_, type_, hash_ in cursor.execute(SQL["all_hashes"])}
+
+
+def load_documents(connection: Connection, ids: Iterable[str]) -> dict[str, Document]:
+    """Those of these documents that exist, by id."""
+    with connection.cursor(row_factory=tuple_row) as cursor:
+        rows = cursor.execute(SQL["load"], {"ids": list(ids)})
+        return {row[0]: stored_document(*row) for row in rows}
+
+
+def stored_document(
+    id_: str, type_: str, title: str, content: str, metadata: dict[str, Any], edges: list[list[str]]
+) -> Document:
+    return Document(id_, type_, title, content, metadata, [Relationship(id_, target, kind) for kind, target in edges])

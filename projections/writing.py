@@ -1,0 +1,76 @@
+"""Rows into the tables of a generation, in sets: one statement per table and batch."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
+
+import orjson
+from psycopg.rows import tuple_row
+
+from ..postgres.connection import Connection
+from ..postgres.statements import Statements
+from .file_rows import FileRows, Row
+from .fold import Folded, Parked
+
+SQL = Statements("docrunch.projections", "relational.sql")
+SCAN_COLUMNS = ("state", "started_at", "ended_at", "counts", "problems", "reason")
+JSON_COLUMNS = {"counts", "problems"}
+
+
+def query(connection: Connection, statement: str, values: Mapping[str, Any] | None = None) -> list[Row]:
+    """All rows of a named statement."""
+    with connection.cursor(row_factory=tuple_row) as cursor:
+        return cursor.execute(SQL[statement], values).fetchall()
+
+
+def write_scan_runs(connection: Connection, scan_runs: Mapping[str, Mapping[str, Any]]) -> None:
+    if not scan_runs:
+        return
+    columns: dict[str, list[Any]] = {"id": list(scan_runs)}
+    for name in SCAN_COLUMNS:
+        values = [run.get(name) for run in scan_runs.values()]
+        columns[name] = [json_or_null(value) for value in values] if name in JSON_COLUMNS else values
+    connection.execute(SQL["write_scan_runs"], columns)
+
+
+def json_or_null(value: Any) -> str | None:
+    return None if value is None else orjson.dumps(value).decode()
+
+
+def write_files(connection: Connection, files: Sequence[FileRows]) -> None:
+    """The files with their symbols and references, of which the tables must hold none."""
+    if not files:
+        return
+    columns = {name: [rows.file[name] for rows in files] for name in files[0].file}
+    connection.execute(SQL["write_files"], columns)
+    copy(connection, "copy_symbols", (row for rows in files for row in rows.symbols))
+    copy(connection, "copy_references", (row for rows in files for row in rows.references))
+
+
+def copy(connection: Connection, statement: str, rows: Iterable[Row]) -> None:
+    with connection.cursor() as cursor, cursor.copy(SQL[statement]) as writer:
+        for row in rows:
+            writer.write_row(row)
+
+
+def forget_symbols(connection: Connection, files: Collection[str]) -> set[str]:
+    """Delete the symbols and references of these files; returns the page keys they had."""
+    values = {"files": list(files)}
+    connection.execute(SQL["forget_references"], values)
+    return {key for (key,) in query(connection, "forget_symbols", values) if key is not None}
+
+
+def park(connection: Connection, parked: Iterable[Parked]) -> None:
+    for event, error in ((one.event, one.error) for one in parked):
+        values = {"position": event.position, "stream_id": event.stream_id, "version": event.version}
+        connection.execute(SQL["park"], {**values, "type": event.type, "error": error})
+
+
+def unpark(connection: Connection, folded: Folded) -> None:
+    """Forget parked events that a later one of their stream made good."""
+    streams = {"streams": list(folded.versions), "versions": list(folded.versions.values())}
+    connection.execute(SQL["unpark"], streams)
+
+
+def forget_files(connection: Connection, files: Collection[str]) -> None:
+    if files:
+        connection.execute(SQL["forget_files"], {"files": list(files)})

@@ -1,0 +1,99 @@
+"""Rebuilding projections from position zero; no derived store is trusted."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from .domain.changes import wanted_hash
+from .domain.errors import Invalid
+from .domain.targets import Delivery, Outcome, Target
+from .outbox.feed import read
+from .outbox.standing import move
+from .projections.private import PrivateReplay, private_replay
+from .projections.rebuild import rebuild
+from .wiring import Project
+
+RELATIONAL = "relational"
+BATCH = 500
+
+Report = Callable[[int], None]
+"""Called with the number of events each time some were replayed."""
+
+
+@dataclass(frozen=True, slots=True)
+class RebuildReport:
+    """What a rebuild did.
+
+    `position` is where the projection stands; of a target's `documents` so many had to be written, deleted, or failed.
+    """
+
+    name: str
+    position: int
+    documents: int = 0
+    written: int = 0
+    deleted: int = 0
+    failed: int = 0
+
+
+def names(project: Project) -> list[str]:
+    """What can be rebuilt here, in the order in which it should be."""
+    return [RELATIONAL, *(target.name for target in project.installed)]
+
+
+def rebuild_one(project: Project, name: str, report: Report) -> RebuildReport:
+    """Replay the log into the projection of this name. Raises Invalid for an unknown one, TargetUnavailable."""
+    feed = partial(read, project.database.connection())
+    if name == RELATIONAL:
+        return RebuildReport(name, rebuild(project.database, feed, project.specs, report).position)
+    target = require_target(project, name)
+    with private_replay(project.database, feed, report) as replay:
+        return reconcile(project, target, replay)
+
+
+def require_target(project: Project, name: str) -> Target:
+    """The installed target of this name. Raises Invalid, naming what there is."""
+    target = project.targets.get(name)
+    if target is None:
+        raise Invalid(f"no target is named {name!r} here", hint=f"there are: {', '.join(names(project)[1:])}")
+    return target
+
+
+def reconcile(project: Project, target: Target, replay: PrivateReplay) -> RebuildReport:
+    """List what the target really holds, touch only what differs from the replay, tell the ledger what is there now."""
+    ledger = project.ledger(target.name)
+    move(ledger, target.place() or target.create_place())
+    wanted = wanted_hashes(target, replay)
+    held = target.holdings()
+    differing = sorted(id_ for id_ in wanted.keys() | held.keys() if wanted.get(id_) != held.get(id_))
+    outcomes = [outcome for some in batches(differing) for outcome in deliver(target, replay, wanted, some)]
+    errors = {outcome.document_id: outcome.error for outcome in outcomes if outcome.error is not None}
+    done = [id_ for id_ in differing if id_ not in errors]
+    ledger.record_holdings(holdings_after(held, wanted, done))
+    ledger.put_aside(errors)
+    written = sum(id_ in wanted for id_ in done)
+    return RebuildReport(target.name, replay.position, len(wanted), written, len(done) - written, len(errors))
+
+
+def wanted_hashes(target: Target, replay: PrivateReplay) -> dict[str, str]:
+    return {
+        id_: wanted_hash(hash_, target.renderer_version)
+        for id_, (type_, hash_) in replay.hashes().items()
+        if type_ in target.document_types
+    }
+
+
+def deliver(target: Target, replay: PrivateReplay, wanted: dict[str, str], ids: Sequence[str]) -> list[Outcome]:
+    documents = replay.documents([id_ for id_ in ids if id_ in wanted])
+    deliveries = [Delivery(id_, wanted.get(id_), documents.get(id_)) for id_ in ids]
+    # What a worker delivers meanwhile and this overwrites is noticed at the end: the ledger wants it again.
+    return target.deliver(deliveries, lambda asked: {delivery.document_id for delivery in asked})
+
+
+def holdings_after(held: dict[str, str], wanted: dict[str, str], done: Sequence[str]) -> dict[str, str]:
+    touched = set(done)
+    kept = {id_: hash_ for id_, hash_ in held.items() if id_ not in touched}
+    return kept | {id_: wanted[id_] for id_ in done if id_ in wanted}
+
+
+def batches(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (ids[start : start + BATCH] for start in range(0, len(ids), BATCH))

@@ -1,0 +1,77 @@
+"""Keeping the projections in step: the steps that workers repeat, and the same run to the end in the foreground."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+
+from .domain.documents import Document
+from .domain.targets import Target
+from .outbox.delivery import deliver_due
+from .outbox.feed import read_live
+from .outbox.worker import Step, Worker
+from .postgres.connection import Database
+from .projections import relational
+from .projections.reading import reader
+from .wiring import Project
+
+Progress = Callable[[int, int], None]
+"""Called with how much is done and how much there is."""
+
+
+def checkpoint(database: Database) -> int:
+    """The position up to which the read model reflects the log."""
+    with reader(database, is_any_version=True) as reading:
+        return reading.checkpoint.position
+
+
+def relay(project: Project) -> bool:
+    """Move the relational projector by one batch of the feed; returns whether there may be more."""
+    batch = read_live(project.database.connection(), checkpoint(project.database))
+    if batch is None:
+        return False
+    return relational.apply(project.database.connection(), batch, project.specs).state == "applied"
+
+
+def deliver(project: Project, target: Target) -> int:
+    """Deliver one round to one target; returns how many documents were settled."""
+    if not project.settings.storage.sync.enabled:
+        return 0
+    load = partial(documents, project.database)
+    return deliver_due(target, project.ledger(target.name), load, project.rules)
+
+
+def documents(database: Database, ids: Sequence[str]) -> Mapping[str, Document]:
+    with reader(database) as reading:
+        return reading.documents(ids)
+
+
+def worker(project: Project) -> Worker:
+    """A worker for this project, not yet started: a thread for the relay and one for each target (I5)."""
+    made: list[Worker] = []
+
+    def relay_and_wake() -> bool:
+        moved = relay(project)
+        if moved:
+            made[0].wake()
+        return moved
+
+    steps: dict[str, Step] = {"relay": relay_and_wake}
+    for target in project.installed:
+        steps[target.name] = lambda target=target: deliver(project, target) > 0  # type: ignore[misc]
+    made.append(Worker(steps, project.settings.storage.sync.poll_interval_seconds))
+    return made[0]
+
+
+def catch_up(project: Project) -> None:
+    """Move the relational projector to the end of the feed."""
+    while relay(project):
+        pass
+
+
+def drain(project: Project, progress: Progress) -> None:
+    """Catch up and deliver what is due; what fails stays in the ledger for later."""
+    catch_up(project)
+    for target in project.installed:
+        waiting, done = project.ledger(target.name).counts().pending, 0
+        while settled := deliver(project, target):
+            done += settled
+            progress(done, max(waiting, done))

@@ -1,0 +1,81 @@
+"""The one place where the parts of a project are made and put together."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from .config import Settings, load
+from .domain.targets import Target
+from .migrations.runner import migrate
+from .outbox import health
+from .outbox.delivery import Rules
+from .outbox.ledger import Ledger
+from .outbox.log import EventLog
+from .outbox.recorder import PostgresRecorder
+from .outbox.retry import Backoff
+from .postgres.connection import Database
+from .postgres.embedded import start
+from .projections.generations import ensure_generation
+from .projections.ledger import TargetSpec
+from .targets import make_targets
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """An open project: its settings, its log, and the targets it knows by name (None: not installed here)."""
+
+    root: Path
+    settings: Settings
+    database: Database
+    log: EventLog
+    targets: dict[str, Target | None]
+
+    @property
+    def installed(self) -> list[Target]:
+        return [target for target in self.targets.values() if target is not None]
+
+    @property
+    def specs(self) -> list[TargetSpec]:
+        """The targets as the relational projector knows them."""
+        return [TargetSpec(target.name, target.document_types, target.renderer_version) for target in self.installed]
+
+    @property
+    def rules(self) -> Rules:
+        """How to deliver, from the settings of `storage.sync`."""
+        sync = self.settings.storage.sync
+        backoff = Backoff(
+            timedelta(seconds=sync.backoff_seconds), timedelta(seconds=sync.max_backoff_seconds), sync.max_retries
+        )
+        overdue = timedelta(seconds=sync.scan_sla_seconds)
+        return Rules(overdue=overdue, is_prioritized=sync.prioritize == "reports", backoff=backoff)
+
+    def ledger(self, target: str) -> Ledger:
+        return Ledger(self.database, target)
+
+
+@contextmanager
+def opened(root: Path) -> Iterator[Project]:
+    """Open the project in `root`: start the embedded server if it has no URL, migrate, and close both at the end.
+
+    Raises Misconfigured, Unavailable.
+    """
+    settings = load(root)
+    with ExitStack() as closing:
+        database = Database(postgres_url(settings, root, closing), settings.storage.postgres_schema)
+        closing.callback(database.close)
+        migrate(database)
+        health.require_epoch(database)
+        ensure_generation(database)
+        recorder = PostgresRecorder(database)
+        log = closing.enter_context(EventLog(recorder, recorder))
+        yield Project(root, settings, database, log, make_targets(settings, root))
+
+
+def postgres_url(settings: Settings, root: Path, closing: ExitStack) -> str:
+    if settings.storage.postgres_url is not None:
+        return str(settings.storage.postgres_url)
+    server = start(root)
+    closing.callback(server.close)
+    return server.url
