@@ -12,7 +12,7 @@ IGNORE_FILE = ".gitignore"
 
 @dataclass(frozen=True, slots=True)
 class IgnoreRules:
-    """The `.gitignore` file of one folder (`prefix` is its path with a trailing `/`, "" for the root), and those above."""
+    """The `.gitignore` of one folder, whose path with a trailing `/` is `prefix` ("" for the root), and those above."""
 
     prefix: str
     spec: GitIgnoreSpec

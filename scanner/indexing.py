@@ -9,9 +9,11 @@ from typing import Any
 from ..domain.canonical import canonical_json
 from ..domain.scans import ScanProblem
 from .facts import Parsed, ParseFailure
-from .languages import LANGUAGES, Language, language_of
+from .language import Language
+from .languages import LANGUAGES, language_of
 from .problems import PARSE_FAILED
 from .read import FileContent, read_file
+from .storable import storable
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +65,12 @@ def _parse(language: Language, path: str, data: bytes) -> Parsed:
         return language.parse(path, data)
     except ParseFailure as failure:
         return Parsed(problem=failure.code, message=str(failure))
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001  # one file, whatever is in it, never stops a scan
         reason = " ".join(str(error).split())
         return Parsed(problem=PARSE_FAILED, message=f"the parser failed: {type(error).__name__}: {reason}")
 
 
-def _scanned(
-    context: ScanContext, path: str, content: FileContent, language: Language, parsed: Parsed
-) -> Scanned:
+def _scanned(context: ScanContext, path: str, content: FileContent, language: Language, parsed: Parsed) -> Scanned:
     kinds = Counter(symbol["kind"] for symbol in parsed.symbols)
     return Scanned(
         path,
@@ -79,8 +79,14 @@ def _scanned(
         functions=kinds["function"] + kinds["method"],
         classes=kinds["class"],
         references=len(parsed.references),
-        problem=parsed.problem and ScanProblem(code=parsed.problem, path=path, message=parsed.message) or None,
+        problem=_problem(path, parsed),
     )
+
+
+def _problem(path: str, parsed: Parsed) -> ScanProblem | None:
+    if parsed.problem is None:
+        return None
+    return ScanProblem(code=parsed.problem, path=path, message=storable(parsed.message))
 
 
 def _event(

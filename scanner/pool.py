@@ -1,17 +1,17 @@
-"""A pool of parsing processes that survives the death of its workers."""
+"""Scanning in several processes, with the death of any of them survived."""
 
-import gc
 import multiprocessing
 import os
-import signal
-import threading
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing.connection import wait
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from itertools import chain
 
 from ..domain.scans import ScanProblem
+from . import worker
 from .indexing import ScanContext, Scanned, scan_file
 from .problems import PARSE_FAILED
 
@@ -19,71 +19,89 @@ Chunk = list[str]
 CHUNKS_PER_WORKER = 3
 
 
-def start_pool(workers: int) -> ProcessPoolExecutor:
-    """Start parsing processes; not by fork, which would copy the threads and connections of the application."""
+@contextmanager
+def open_pool(workers: int) -> Iterator[ProcessPoolExecutor]:
+    """Parsing processes; not forked, which would copy the threads and connections of the application."""
     methods = multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
-    if context.get_start_method() == "forkserver":
-        context.set_forkserver_preload([__name__])
-    return ProcessPoolExecutor(workers, mp_context=context, initializer=_prepare_worker)
-
-
-def _prepare_worker() -> None:
-    # Ctrl-C is the parent's to answer. The syntax trees hold no cycles, so the collector would look for them in vain.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    gc.disable()
-    threading.Thread(target=_follow_parent, daemon=True).start()
-
-
-def _follow_parent() -> None:
-    """End with the parent: a worker holds both ends of its queue, so nothing else would tell it of a killed parent."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        wait([parent.sentinel])
-        os._exit(1)
-
-
-def scan_chunk(context: ScanContext, chunk: Chunk) -> list[Scanned]:
-    """Scan a few files in a worker."""
-    found = [scan_file(context, path) for path in chunk]
-    gc.collect(0)
-    return found
-
-
-def scan_in_pool(context: ScanContext, chunks: Iterable[Chunk], workers: int) -> Iterator[Scanned]:
-    """Scan all chunks in order, with a bounded number of them under way; nothing is lost when a worker is killed."""
-    remaining = iter(chunks)
-    while True:
-        broken: list[Chunk] = []
-        with start_pool(workers) as pool:
-            yield from _scan_until_broken(pool, context, remaining, workers, broken)
-        if not broken:
-            return
-        for chunk in broken:
-            yield from scan_one_by_one(context, chunk)
-
-
-def _scan_until_broken(
-    pool: ProcessPoolExecutor, context: ScanContext, remaining: Iterator[Chunk], workers: int, broken: list[Chunk]
-) -> Iterator[Scanned]:
-    under_way: deque[tuple[Chunk, Future[list[Scanned]]]] = deque()
+    context.set_forkserver_preload([worker.__name__])
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=worker.prepare_worker)
     try:
-        while _submit(pool, context, remaining, under_way, workers * CHUNKS_PER_WORKER):
-            yield from under_way[0][1].result()
-            under_way.popleft()
-    except BrokenProcessPool:
-        broken.extend(chunk for chunk, _ in under_way)
+        yield pool
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _submit(
-    pool: ProcessPoolExecutor,
-    context: ScanContext,
-    remaining: Iterator[Chunk],
-    under_way: deque[tuple[Chunk, Future[list[Scanned]]]],
-    limit: int,
-) -> bool:
-    while len(under_way) < limit and (chunk := next(remaining, None)) is not None:
-        under_way.append((chunk, pool.submit(scan_chunk, context, chunk)))
-    return bool(under_way)
+@dataclass(slots=True)
+class PoolScan:
+    """A scan in several processes: which chunks are still to come, and which are under way, oldest first.
+
+    Raises what `ProcessPoolExecutor` raises when the system refuses to start processes.
+    """
+
+    context: ScanContext
+    chunks: Iterator[Chunk]
+    workers: int
+    under_way: deque[tuple[Chunk, Future[list[Scanned]] | None]] = field(default_factory=deque)
+
+    def run(self) -> Generator[Scanned, None, None]:
+        """Scan everything, in order. What was under way when a worker died is scanned again, file by file."""
+        yield from self._until_a_worker_dies()
+        while self.under_way:
+            suspects = [path for chunk, _ in self.under_way for path in chunk]
+            self.under_way.clear()
+            if not workers_can_start():
+                yield from self._in_this_process(suspects)
+                return
+            yield from scan_apart(self.context, suspects)
+            yield from self._until_a_worker_dies()
+
+    def _until_a_worker_dies(self) -> Iterator[Scanned]:
+        with open_pool(self.workers) as pool, suppress(BrokenProcessPool):
+            self._submit(pool)
+            while self.under_way:
+                _, future = self.under_way[0]
+                found = future.result() if future else []
+                self.under_way.popleft()
+                yield from found
+                self._submit(pool)
+
+    def _submit(self, pool: ProcessPoolExecutor) -> None:
+        while len(self.under_way) < self.workers * CHUNKS_PER_WORKER:
+            chunk = next(self.chunks, None)
+            if chunk is None:
+                return
+            # Noted before it is handed over: a pool that breaks right here must not lose it.
+            self.under_way.append((chunk, None))
+            self.under_way[-1] = (chunk, pool.submit(worker.scan_chunk, self.context, chunk))
+
+    def _in_this_process(self, suspects: list[str]) -> Iterator[Scanned]:
+        for path in chain(suspects, chain.from_iterable(self.chunks)):
+            yield scan_file(self.context, path)
+
+
+def workers_can_start() -> bool:
+    """Whether processes start at all; under a script without a main guard they die by themselves."""
+    with open_pool(1) as pool:
+        try:
+            return pool.submit(os.getpid).result() > 0
+        except BrokenProcessPool:
+            return False
+
+
+def scan_apart(context: ScanContext, paths: list[str]) -> Iterator[Scanned]:
+    """Scan files one at a time in a process of their own, to learn which of them kills it.
+
+    That file is left unrecorded, so that the next scan tries again: memory may only have been short.
+    """
+    remaining = deque(paths)
+    while remaining:
+        with open_pool(1) as pool, suppress(BrokenProcessPool):
+            while remaining:
+                found = pool.submit(worker.scan_chunk, context, [remaining[0]]).result()
+                remaining.popleft()
+                yield from found
+        if remaining:
+            message = "the process that parsed this file was killed"
+            path = remaining.popleft()
+            yield Scanned(path, problem=ScanProblem(code=PARSE_FAILED, path=path, message=message))

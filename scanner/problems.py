@@ -27,7 +27,7 @@ def is_utf8(path: str) -> bool:
 
 
 def printable(path: str) -> str:
-    """The path with bytes that are not UTF-8 as `\\xNN`, so that it can be stored and shown."""
+    r"""The path with bytes that are not UTF-8 as `\xNN`, so that it can be stored and shown."""
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
@@ -37,9 +37,7 @@ def path_problem(path: str) -> ScanProblem | None:
         message = f"the path is longer than {MAX_PATH_BYTES} bytes"
         return ScanProblem(code=SCAN_PATH_TOO_LONG, path=printable(path), message=message)
     if not is_utf8(path):
-        return ScanProblem(
-            code=SCAN_INVALID_ENCODING, path=printable(path), message="the name is not valid UTF-8"
-        )
+        return ScanProblem(code=SCAN_INVALID_ENCODING, path=printable(path), message="the name is not valid UTF-8")
     return None
 
 

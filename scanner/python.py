@@ -26,16 +26,12 @@ def parse_python(path: str, data: bytes) -> Parsed:
     parsed = Parsed(
         docstring=docstring_of(source, root),
         symbols=[symbol for _, symbol in sorted(walk.symbols, key=itemgetter(0))],
-        references=[_reference(use, module) for use in sorted(walk.uses, key=_place)],
+        references=[_reference(use, module) for use in sorted(walk.uses, key=itemgetter(0, 1, 2))],
     )
     if not root.has_error:
         return parsed
     message = f"syntax error near line {first_error_line(root)}; what could be parsed was kept"
     return replace(parsed, problem=PARSE_SYNTAX_ERROR, message=message)
-
-
-def _place(use: Use) -> tuple[int, str, str]:
-    return (use.offset, use.kind, use.name)
 
 
 def _reference(use: Use, module: str) -> ReferenceFacts:

@@ -20,6 +20,8 @@ PATTERNS = frozenset(
         "parenthesized_expression",
     )
 )
+DOTTED_NAME = kind("dotted_name")
+CAPTURING = frozenset({kind("case_pattern"), kind("keyword_pattern")})
 
 
 def bound_names(source: bytes, target: Node) -> Iterator[str]:
@@ -33,11 +35,18 @@ def bound_names(source: bytes, target: Node) -> Iterator[str]:
             pending.extend(node.named_children)
 
 
+def captured_names(source: bytes, pattern: Node) -> Iterator[str]:
+    """The names that one level of a `case` pattern binds; a dotted name there is a value to compare with."""
+    children = pattern.named_children
+    if pattern.kind_id in CAPTURING:
+        yield from (name_of(source, child) for child in children if child.kind_id == DOTTED_NAME)
+    elif children and children[-1].kind_id == IDENTIFIER:
+        yield name_of(source, children[-1])
+
+
 def parameter_names(source: bytes, parameters: Node | None) -> list[str]:
     """The names of parameters, in order, with their stars."""
-    return [
-        name_of(source, _named(node)) for node in parameter_nodes(parameters) if node.kind_id not in SEPARATORS
-    ]
+    return [name_of(source, _named(node)) for node in parameter_nodes(parameters) if node.kind_id not in SEPARATORS]
 
 
 def _named(parameter: Node) -> Node:

@@ -8,8 +8,8 @@ import warnings
 from tree_sitter import Node
 
 from .python_names import text_of
-from .python_text import storable
 from .python_tree import kind
+from .storable import storable
 
 COMMENT = kind("comment")
 EXPRESSION_STATEMENT = kind("expression_statement")

@@ -68,12 +68,7 @@ def _binding_scope(scope: Scope, name: str) -> Scope | None:
 
 
 def _binds(scope: Scope, name: str) -> bool:
-    return (
-        name in scope.definitions
-        or name in scope.imports
-        or name in scope.variables
-        or name == scope.instance
-    )
+    return name in scope.definitions or name in scope.imports or name in scope.variables or name == scope.instance
 
 
 def _module_of(scope: Scope) -> Scope:

@@ -6,7 +6,6 @@ from tree_sitter import Node
 
 from .facts import ParameterFacts
 from .python_docstrings import COMMENT, STRING
-from .python_names import text_of
 from .python_tree import field, kind
 
 NAME = field("name")

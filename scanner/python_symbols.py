@@ -28,7 +28,7 @@ class Names:
         self._taken: Counter[str] = Counter()
 
     def qualify(self, scope: Scope, name: str) -> str:
-        """The path of `name` within the file; a later one of the same name ends in `#2`, `#3`, …"""
+        """The path of `name` within the file; later ones of the same name end in `#2`, `#3`."""
         path = f"{scope.name}.{name}" if scope.name else name
         self._taken[path] += 1
         count = self._taken[path]
@@ -87,11 +87,12 @@ def _symbol(symbol_kind: SymbolKind, source: bytes, node: Node, qualified_name: 
 
 def _last_line(node: Node) -> int:
     """The line of the last token: comments after the last statement belong to the block in the tree, not in Python."""
-    while node.child_count:
-        last = next((child for child in reversed(node.children) if child.kind_id != COMMENT), None)
-        if last is None:
-            break
+    last: Node | None = node
+    while last is not None:
         node = last
+        last = node.child(node.child_count - 1) if node.child_count else None
+        if last is not None and last.kind_id == COMMENT:
+            last = next((child for child in reversed(node.children) if child.kind_id != COMMENT), None)
     return node.end_point.row + 1
 
 

@@ -1,24 +1,18 @@
-"""The text of a Python file as UTF-8 with `\\n` line ends, whatever PEP 263 and the platform made of it."""
+r"""The text of a Python file as UTF-8 with `\n` line ends, whatever PEP 263 and the platform made of it."""
 
 import codecs
 import io
-import re
 import tokenize
 
 from .facts import ParseFailure
 from .problems import SCAN_INVALID_ENCODING
+from .storable import storable
 
-UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 QUADRATIC = frozenset({"idna", "punycode"})
 
 
-def storable(text: str) -> str:
-    """Replace what Postgres and UTF-8 cannot hold (NUL, lone surrogates) by U+FFFD."""
-    return UNSTORABLE.sub("\ufffd", text)
-
-
 def utf8_source(data: bytes) -> bytes:
-    """The file's text in UTF-8, line ends as `\\n`. Raises ParseFailure when its encoding is unknown or violated."""
+    r"""The file's text in UTF-8, line ends as `\n`. Raises ParseFailure when its encoding is unknown or violated."""
     encoding = _declared_encoding(data)
     try:
         text = data.decode(encoding)

@@ -15,7 +15,7 @@ WINDOW_BYTES = 64 * 1024
 
 def kind(name: str) -> int:
     """The number of a named node kind. Comparing numbers is several times faster than comparing names."""
-    number = GRAMMAR.id_for_node_kind(name, True)
+    number = GRAMMAR.id_for_node_kind(name, True)  # noqa: FBT003  # the binding takes it by position only
     if number is None:
         raise LookupError(f"this grammar has no node kind {name!r}")
     return number

@@ -8,15 +8,16 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from tree_sitter import Node
 
 from ..domain.source import ReferenceKind
 from .facts import SymbolFacts
-from .python_bindings import bound_names, parameter_names
+from .python_bindings import bound_names, captured_names, parameter_names
 from .python_imports import FUTURE_IMPORT, IMPORT, IMPORT_FROM, imports_of
 from .python_names import IDENTIFIER, chain_of, name_of
-from .python_scopes import Scope, ScopeKind
+from .python_scopes import Scope
 from .python_symbols import (
     BODY,
     PARAMETERS,
@@ -36,28 +37,38 @@ EXPRESSIONS = frozenset(
     kind(name)
     for name in (
         "argument_list",
+        "assert_statement",
         "attribute",
         "binary_operator",
         "boolean_operator",
         "comparison_operator",
         "concatenated_string",
+        "conditional_expression",
         "dictionary",
         "expression_list",
+        "keyword_argument",
         "list",
+        "not_operator",
+        "pair",
         "parameters",
+        "parenthesized_expression",
+        "raise_statement",
         "return_statement",
+        "set",
+        "slice",
         "string",
         "subscript",
         "tuple",
         "type",
+        "unary_operator",
     )
 )
 TELLTALE = re.compile(rb"[(]|:=")
 SUBSCRIPT = kind("subscript")
+DECORATED = kind("decorated_definition")
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(NamedTuple):
     """Nodes to walk, the scope their names are looked up in, and the symbol they stand in."""
 
     scope: Scope
@@ -65,17 +76,16 @@ class Region:
     nodes: list[Node]
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
-    """A name used somewhere; `target` is known at once for imports, found in `scope` for the others."""
+class Use(NamedTuple):
+    """A name used at an offset; `target` is known at once for imports, found in `scope` for the others."""
 
-    kind: ReferenceKind
-    symbol: str
-    name: str
-    scope: Scope | None
-    target: str | None
-    line: int
     offset: int
+    kind: ReferenceKind
+    name: str
+    symbol: str
+    line: int
+    scope: Scope | None
+    target: str | None = None
 
 
 @dataclass(slots=True)
@@ -100,8 +110,8 @@ class Walk:
         name = chain_of(self.source, node)
         if name is None:
             return False
-        line, offset = node.start_point.row + 1, node.start_byte
-        self.uses.append(Use(use_kind, symbol, name, region.scope, None, line, offset))
+        line = node.start_point.row + 1
+        self.uses.append(Use(node.start_byte, use_kind, name, symbol, line, region.scope))
         return True
 
 
@@ -157,9 +167,7 @@ def visit_class(walk: Walk, region: Region, node: Node) -> list[Node]:
     return []
 
 
-def _enter(
-    walk: Walk, region: Region, symbol: str, inner: Scope, node: Node, head_fields: tuple[int, ...]
-) -> None:
+def _enter(walk: Walk, region: Region, symbol: str, inner: Scope, node: Node, head_fields: tuple[int, ...]) -> None:
     """Walk on within a symbol: what stands in its head is evaluated outside, what stands in its body inside."""
     head = [part for number in head_fields if (part := node.child_by_field_id(number)) is not None]
     body = node.child_by_field_id(BODY)
@@ -177,8 +185,9 @@ def _bind_parameters(walk: Walk, inner: Scope, node: Node) -> None:
 
 def _is_static(source: bytes, node: Node) -> bool:
     decorated = node.parent
-    lines = [] if decorated is None else decorated.named_children
-    return any(source[line.start_byte : line.end_byte] == b"@staticmethod" for line in lines)
+    if decorated is None or decorated.kind_id != DECORATED:
+        return False
+    return any(source[line.start_byte : line.end_byte] == b"@staticmethod" for line in decorated.named_children)
 
 
 def visit_call(walk: Walk, region: Region, node: Node) -> list[Node]:
@@ -198,7 +207,7 @@ def visit_decorator(walk: Walk, region: Region, node: Node) -> list[Node]:
 def visit_import(walk: Walk, region: Region, node: Node) -> list[Node]:
     for found in imports_of(walk.source, node, walk.package):
         line, offset = found.node.start_point.row + 1, found.node.start_byte
-        walk.uses.append(Use("imports", region.symbol, found.name, None, found.target, line, offset))
+        walk.uses.append(Use(offset, "imports", found.name, region.symbol, line, None, found.target))
         if found.binds is not None:
             region.scope.bind_import(found.binds, found.bound_to)
     return []
@@ -213,9 +222,14 @@ def visit_binding(walk: Walk, region: Region, node: Node) -> list[Node]:
     return children[1:] if children[0].kind_id == IDENTIFIER else children
 
 
+def visit_pattern(walk: Walk, region: Region, node: Node) -> list[Node]:
+    for name in captured_names(walk.source, node):
+        region.scope.bind_variable(name)
+    return node.named_children
+
+
 def visit_expression_scope(walk: Walk, region: Region, node: Node) -> list[Node]:
-    scope_kind: ScopeKind = "expression"
-    inner = Scope(scope_kind, region.scope.name, region.scope)
+    inner = Scope("expression", region.scope.name, region.scope)
     inner.variables.update(
         name.lstrip("*") for name in parameter_names(walk.source, node.child_by_field_id(PARAMETERS))
     )
@@ -242,6 +256,10 @@ VISITORS: dict[int, Visitor] = {
     kind("for_statement"): visit_binding,
     kind("for_in_clause"): visit_binding,
     kind("as_pattern_target"): visit_binding,
+    kind("as_pattern"): visit_pattern,
+    kind("case_pattern"): visit_pattern,
+    kind("keyword_pattern"): visit_pattern,
+    kind("splat_pattern"): visit_pattern,
     kind("lambda"): visit_expression_scope,
     kind("list_comprehension"): visit_expression_scope,
     kind("set_comprehension"): visit_expression_scope,

@@ -10,7 +10,8 @@ from .ignore import IGNORE_FILE, IgnoreRules, read_rules
 from .languages import language_of
 from .problems import SCAN_FILE_VANISHED, os_problem, path_problem
 
-SKIPPED_FOLDERS = frozenset({".git", ".docrunch", ".venv", "venv", "node_modules", "__pycache__", "build"})
+# An environment under another name is known by its marker; `venv` itself is also a package of the standard library.
+SKIPPED_FOLDERS = frozenset({".git", ".docrunch", ".venv", "node_modules", "__pycache__", "build"})
 VIRTUAL_ENVIRONMENT_MARKER = "pyvenv.cfg"
 
 
@@ -80,9 +81,7 @@ def _look(
             yield path
 
 
-def _candidates(
-    prefix: str, entries: Iterable[os.DirEntry[str]], skipped: str | None
-) -> Iterator[tuple[str, bool]]:
+def _candidates(prefix: str, entries: Iterable[os.DirEntry[str]], skipped: str | None) -> Iterator[tuple[str, bool]]:
     for entry in entries:
         path = prefix + entry.name
         if entry.is_dir(follow_symlinks=False):

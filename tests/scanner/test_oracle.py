@@ -8,22 +8,30 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import orjson
-import pytest
-
 from docrunch.scanner.indexing import ScanContext, scan_file
+from docrunch.scanner.walk import walk
 
 LIBRARY = Path(sysconfig.get_path("stdlib"))
 LEFT_OUT = ("test/", "lib2to3/tests/", "site-packages/")
 
 AstSymbol = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
-SymbolLine = tuple[str, int, int, str | None, bool]
+
+
+class SymbolLine(NamedTuple):
+    qualified_name: str
+    line: int
+    end_line: int
+    docstring: str | None
+    is_async: bool
+    is_class: bool
 
 
 def library_files() -> list[str]:
     found = (
-        os.path.relpath(os.path.join(folder, name), LIBRARY).replace(os.sep, "/")
+        (Path(folder) / name).relative_to(LIBRARY).as_posix()
         for folder, _, names in os.walk(LIBRARY)
         for name in names
         if name.endswith(".py")
@@ -49,7 +57,8 @@ def symbols_by_ast(module: ast.Module) -> Iterator[SymbolLine]:
         if isinstance(node, AstSymbol):
             above = unique(taken, f"{above}.{node.name}".lstrip("."))
             is_async = isinstance(node, ast.AsyncFunctionDef)
-            yield above, node.lineno, node.end_lineno or 0, docstring_by_ast(node), is_async
+            end, docstring = node.end_lineno or 0, docstring_by_ast(node)
+            yield SymbolLine(above, node.lineno, end, docstring, is_async, isinstance(node, ast.ClassDef))
         pending.extend((child, above) for child in reversed(list(ast.iter_child_nodes(node))))
 
 
@@ -64,38 +73,40 @@ def docstring_by_ast(node: AstSymbol | ast.Module) -> str | None:
     return text and "".join("\ufffd" if c == "\0" or "\ud800" <= c <= "\udfff" else c for c in text)
 
 
-def symbols_of(file: dict[str, object]) -> list[SymbolLine]:
-    symbols = file["symbols"]
-    assert isinstance(symbols, list)
+def symbols_of(file: dict[str, Any]) -> list[SymbolLine]:
     return [
-        (s["qualified_name"], s["start_line"], s["end_line"], s["docstring"], s["is_async"]) for s in symbols
+        SymbolLine(
+            symbol["qualified_name"],
+            symbol["start_line"],
+            symbol["end_line"],
+            symbol["docstring"],
+            symbol["is_async"],
+            symbol["kind"] == "class",
+        )
+        for symbol in file["symbols"]
     ]
 
 
-@pytest.fixture(scope="module")
-def pairs() -> list[tuple[str, ast.Module, dict[str, object]]]:
+def test_every_file_of_the_standard_library_is_found() -> None:
+    assert set(library_files()) <= set(walk(str(LIBRARY)))
+
+
+def test_every_symbol_of_the_standard_library_is_what_and_where_ast_says() -> None:
     context = ScanContext(str(LIBRARY), None, datetime(2026, 1, 1, tzinfo=UTC))
-    found = []
+    compared = 0
+
     for path in library_files():
         module = parse_by_ast(path)
-        if module is not None:
-            event = scan_file(context, path).event
-            assert event is not None, path
-            found.append((path, module, orjson.loads(event)["file"]))
-    return found
-
-
-def test_every_symbol_of_the_standard_library_is_found_where_ast_finds_it(
-    pairs: list[tuple[str, ast.Module, dict[str, object]]],
-) -> None:
-    assert len(pairs) > 500
-
-    for path, module, file in pairs:
-        assert symbols_of(file) == sorted(symbols_by_ast(module), key=lambda symbol: symbol[1]), path
-
-
-def test_every_module_docstring_of_the_standard_library_is_what_ast_says(
-    pairs: list[tuple[str, ast.Module, dict[str, object]]],
-) -> None:
-    for path, module, file in pairs:
+        if module is None:
+            continue
+        scanned = scan_file(context, path)
+        assert scanned.event is not None, path
+        file = orjson.loads(scanned.event)["file"]
+        expected = sorted(symbols_by_ast(module), key=lambda symbol: symbol.line)
+        assert symbols_of(file) == expected, path
+        assert scanned.classes == sum(symbol.is_class for symbol in expected), path
+        assert scanned.functions == len(expected) - scanned.classes, path
         assert file["docstring"] == docstring_by_ast(module), path
+        compared += 1
+
+    assert compared > 500

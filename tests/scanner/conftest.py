@@ -1,0 +1,58 @@
+"""Small projects on disk, and what a scan makes of them."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import orjson
+import pytest
+from docrunch.domain.files import FileIndexed
+from docrunch.domain.source import SourceFile
+from docrunch.scanner.indexing import ScanContext, scan_file
+
+NOBODY = 65534
+NOW = datetime(2026, 11, 22, 12, 30, tzinfo=UTC)
+
+AsNobody = Callable[[str, str], str]
+Parse = Callable[..., SourceFile]
+
+
+@pytest.fixture
+def parse(tmp_path: Path) -> Parse:
+    """Parse text or bytes as the file at `path`."""
+
+    def parse(source: str | bytes, path: str = "pkg/mod.py") -> SourceFile:
+        file = tmp_path / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(source if isinstance(source, bytes) else source.encode())
+        event = scan_file(ScanContext(str(tmp_path), "run", NOW), path).event
+        assert event is not None
+        return FileIndexed.from_stored(orjson.loads(event)).file
+
+    return parse
+
+
+@pytest.fixture
+def as_nobody(tmp_path: Path) -> Iterator[AsNobody]:
+    """Run code on `root`, the test's folder, as a user whom permissions bind, which they do not bind root.
+
+    The interpreter and its libraries may be root's own, so the user is changed after the imports.
+    """
+    opened = [folder for folder in (tmp_path, *tmp_path.parents) if folder.stat().st_uid == os.getuid()]
+    modes = [(folder, folder.stat().st_mode) for folder in opened if folder != Path("/")]
+    for folder, mode in modes:
+        folder.chmod(mode | 0o055)
+
+    def run(imports: str, code: str) -> str:
+        become = f"import os; root = {str(tmp_path)!r}; os.getuid() or (os.setgid({NOBODY}), os.setuid({NOBODY}))"
+        script = f"{imports}\n{become}\n{code}"
+        finished = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+        assert finished.returncode == 0, finished.stderr
+        return finished.stdout
+
+    yield run
+    for folder, mode in modes:
+        folder.chmod(mode)

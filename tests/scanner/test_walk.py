@@ -1,0 +1,131 @@
+"""Walking a project: what is found, what is left out, and what is reported."""
+
+import os
+import socket
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import pytest
+from docrunch.domain.errors import Invalid
+from docrunch.domain.scans import ScanProblem
+from docrunch.scanner.walk import walk
+
+AsNobody = Callable[[str, str], str]
+
+
+def make(root: Path, files: Iterable[str]) -> None:
+    for name in files:
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text("")
+
+
+def found(root: Path, output_folder: str | None = None) -> list[str]:
+    return [path for path in walk(str(root), output_folder=output_folder) if isinstance(path, str)]
+
+
+def problems(root: Path) -> list[tuple[str, str]]:
+    return [(item.code, item.path) for item in walk(str(root)) if isinstance(item, ScanProblem)]
+
+
+def test_source_files_come_in_the_order_of_their_names(tmp_path: Path) -> None:
+    make(tmp_path, ["b/x.py", "a/z.py", "a/b/c.py", "z.py", "a.py", "README.md", "no_extension"])
+
+    assert found(tmp_path) == ["a.py", "z.py", "a/z.py", "a/b/c.py", "b/x.py"]
+
+
+def test_environments_build_results_and_the_output_are_left_out(tmp_path: Path) -> None:
+    skipped = [".git", ".docrunch", ".venv", "node_modules", "__pycache__", "build", "a.egg-info", "docs/out"]
+    make(tmp_path, [f"{folder}/x.py" for folder in skipped])
+    make(tmp_path, ["venv/pyvenv.cfg", "venv/lib/x.py", "kept/build.py", "docs/kept.py", "kept/venv/x.py"])
+
+    assert found(tmp_path, "docs/out") == ["docs/kept.py", "kept/build.py", "kept/venv/x.py"]
+    assert found(tmp_path, str(tmp_path / "docs" / "out")) == ["docs/kept.py", "kept/build.py", "kept/venv/x.py"]
+
+
+def test_a_project_that_is_itself_an_environment_is_still_scanned(tmp_path: Path) -> None:
+    make(tmp_path, ["pyvenv.cfg", "x.py"])
+
+    assert found(tmp_path) == ["x.py"]
+
+
+def test_ignored_files_are_left_out_and_a_nested_file_can_bring_some_back(tmp_path: Path) -> None:
+    make(tmp_path, ["a.py", "gen/b.py", "pkg/gen_a.py", "pkg/gen_b.py", "pkg/deep/gen_a.py"])
+    (tmp_path / ".gitignore").write_bytes(b"\xef\xbb\xbf# comment\r\n/gen/\r\ngen_*.py\r\n!\n")
+    (tmp_path / "pkg" / ".gitignore").write_text("!/gen_a.py\n")
+
+    assert found(tmp_path) == ["a.py", "pkg/gen_a.py"]
+
+
+def test_an_ignore_file_that_is_a_link_or_a_folder_is_reported_and_hides_nothing(tmp_path: Path) -> None:
+    make(tmp_path, ["a/x.py", "b/x.py", "rules"])
+    (tmp_path / "rules").write_text("*.py\n")
+    (tmp_path / "a" / ".gitignore").symlink_to("../rules")
+    (tmp_path / "b" / ".gitignore").mkdir()
+
+    assert found(tmp_path) == ["a/x.py", "b/x.py"]
+    assert problems(tmp_path) == [("SCAN_READ_FAILED", "a/.gitignore"), ("SCAN_READ_FAILED", "b/.gitignore")]
+
+
+def test_links_pipes_and_sockets_are_no_source_files(tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    root = tmp_path / "root"
+    make(outside, ["secret.py"])
+    make(root, ["real.py"])
+    (root / "link.py").symlink_to(outside / "secret.py")
+    (root / "folder").symlink_to(outside)
+    (root / "loop").symlink_to(root)
+    os.mkfifo(root / "pipe.py")
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind(str(root / "socket.py"))
+
+        assert found(root) == ["real.py"]
+        assert problems(root) == []
+
+
+def test_a_name_that_is_not_utf8_is_reported_in_printable_form(tmp_path: Path) -> None:
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.py")).write_text("")
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/b\xff")).mkdir()
+
+    assert found(tmp_path) == []
+    assert problems(tmp_path) == [("SCAN_INVALID_ENCODING", "b\\xff"), ("SCAN_INVALID_ENCODING", "caf\\xe9.py")]
+
+
+def test_a_path_longer_than_the_limit_is_reported_and_not_entered(tmp_path: Path) -> None:
+    folder = "/".join(["d" * 200] * 6)
+    make(tmp_path, [f"{folder}/x.py", "d" * 200 + "/kept.py"])
+
+    assert found(tmp_path) == ["d" * 200 + "/kept.py"]
+    assert problems(tmp_path) == [("SCAN_PATH_TOO_LONG", folder)]
+
+
+@pytest.mark.parametrize("name", ["missing", "file.py"])
+def test_a_root_that_cannot_be_listed_is_refused(tmp_path: Path, name: str) -> None:
+    make(tmp_path, ["file.py"])
+
+    with pytest.raises(Invalid, match=name):
+        list(walk(str(tmp_path / name)))
+
+
+def test_a_folder_without_permission_is_reported_and_the_rest_is_found(tmp_path: Path, as_nobody: AsNobody) -> None:
+    make(tmp_path, ["closed/x.py", "open/y.py"])
+    (tmp_path / "closed").chmod(0)
+
+    output = as_nobody("from docrunch.scanner.walk import walk", "print(*walk(root), sep='\\n')")
+
+    assert "open/y.py" in output
+    assert "code='SCAN_PERMISSION_DENIED' path='closed'" in output
+
+
+def test_a_folder_is_listed_once_however_many_files_are_in_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make(tmp_path, [f"{number % 3}/{number}.py" for number in range(600)])
+    calls: list[str] = []
+    scandir = os.scandir
+
+    def count(path: str) -> object:
+        calls.append(path)
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", count)
+
+    assert len(found(tmp_path)) == 600
+    assert len(calls) == 4
