@@ -134,11 +134,11 @@ SELECT source_symbol, target_symbol, source_file, target_file FROM made WHERE is
 -- name: resolve_all
 -- The same for a generation that has none yet.
 INSERT INTO relationships (id, source_file, target_file, type, metadata, source_symbol, target_symbol)
-SELECT encode(sha256(convert_to(concat_ws(E'\n', source, kind, symbol.id), 'UTF8')), 'hex'),
+SELECT encode(sha256(convert_to(concat_ws(E'\n', reference.source, reference.kind, symbol.id), 'UTF8')), 'hex'),
        reference.file_id, symbol.file_id, reference.kind,
-       jsonb_build_object('lines', array_agg(DISTINCT line ORDER BY line)), source, symbol.id
+       jsonb_build_object('lines', array_agg(DISTINCT line ORDER BY line)), reference.source, symbol.id
   FROM symbol_references AS reference JOIN symbols AS symbol ON symbol.dotted_name = reference.target
- GROUP BY reference.file_id, symbol.file_id, reference.kind, source, symbol.id;
+ GROUP BY reference.file_id, symbol.file_id, reference.kind, reference.source, symbol.id;
 
 -- name: presented
 -- How other pages name and link the symbols of these files.
