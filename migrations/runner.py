@@ -1,38 +1,20 @@
 """Bring the log's schema up to date: numbered SQL files, forward only, each in a transaction of its own."""
 
-import re
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
 import psycopg
 from psycopg import errors, sql
 from psycopg.rows import class_row
 
-from ..domain.canonical import digest
 from ..domain.errors import Misconfigured, Unavailable
 from ..postgres.connection import Connection, Database, translated
 from ..postgres.statements import Statements
+from .numbered import Migration, migrations
 
-FILE = re.compile(r"(\d{4})_\w+\.sql")
 PATIENCE = "2min"
 STATEMENTS = Statements("docrunch.migrations", "runner.sql")
-
-
-@dataclass(frozen=True, slots=True)
-class Migration:
-    """One numbered step; its checksum proves that what was applied is what stands here."""
-
-    number: int
-    name: str
-    text: bytes
-
-    @property
-    def checksum(self) -> str:
-        return digest(self.text)
 
 
 class Applied(NamedTuple):
@@ -41,16 +23,6 @@ class Applied(NamedTuple):
     number: int
     name: str
     checksum: str
-
-
-@cache
-def migrations() -> tuple[Migration, ...]:
-    """All migrations of this program, in order."""
-    found = sorted((file for file in files(__package__).iterdir() if FILE.fullmatch(file.name)), key=lambda f: f.name)
-    return tuple(
-        Migration(int(file.name[:4]), file.name.removesuffix(".sql"), file.read_text(encoding="utf-8").encode())
-        for file in found
-    )
 
 
 def migrate(database: Database) -> list[str]:

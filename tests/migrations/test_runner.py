@@ -9,7 +9,8 @@ import psycopg
 import pytest
 from docrunch.domain.errors import Misconfigured
 from docrunch.migrations import runner
-from docrunch.migrations.runner import Migration, migrate, migrations, pending, require_current
+from docrunch.migrations.numbered import Migration, migrations
+from docrunch.migrations.runner import migrate, pending, require_current
 from docrunch.postgres.connection import Database
 from docrunch.postgres.embedded import EmbeddedServer
 from psycopg import sql

@@ -50,6 +50,8 @@ sys.stdin.readline()
 print(binaries.copied(Path(sys.argv[1]), binaries.STATE / "copy"))
 """
 
+Attempt = Callable[[Path], str]
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Iterator[Path]:
@@ -80,7 +82,7 @@ def others_project(open_folder: Path) -> Path:
 
 
 @pytest.fixture
-def as_another(postgres18: EmbeddedServer) -> Callable[[Path], str]:
+def as_another(postgres18: EmbeddedServer) -> Attempt:
     """Start a project's server as the user nobody and return what came of it."""
 
     def attempt(project: Path) -> str:
@@ -176,7 +178,7 @@ def test_a_planted_link_gives_nothing_away(
     assert (precious.stat().st_uid, precious.read_text()) == (0, "root's")
 
 
-def test_an_ordinary_user_is_told_what_it_may_not_do(open_folder: Path, as_another: Callable[[Path], str]) -> None:
+def test_an_ordinary_user_is_told_what_it_may_not_do(open_folder: Path, as_another: Attempt) -> None:
     closed = open_folder / "closed"
     closed.mkdir()
     closed.chmod(0o755)
