@@ -7,11 +7,12 @@ from .facts import Parsed, ReferenceFacts
 from .language import Language
 from .problems import PARSE_SYNTAX_ERROR
 from .python_docstrings import docstring_of
+from .python_findings import Use
 from .python_names import module_of, package_of
 from .python_scopes import resolve
 from .python_text import utf8_source
 from .python_tree import first_error_line, parse_tree
-from .python_visitors import Use, walk_tree
+from .python_walk import walk_tree
 
 
 def parse_python(path: str, data: bytes) -> Parsed:
@@ -22,11 +23,11 @@ def parse_python(path: str, data: bytes) -> Parsed:
     source = utf8_source(data)
     root = parse_tree(source)
     module = module_of(path)
-    walk = walk_tree(root, source, package_of(path, module))
+    findings = walk_tree(root, source, package_of(path, module))
     parsed = Parsed(
         docstring=docstring_of(source, root),
-        symbols=[symbol for _, symbol in sorted(walk.symbols, key=itemgetter(0))],
-        references=[_reference(use, module) for use in sorted(walk.uses, key=itemgetter(0, 1, 2))],
+        symbols=[symbol for _, symbol in sorted(findings.symbols, key=itemgetter(0))],
+        references=[_reference(use, module) for use in sorted(findings.uses, key=itemgetter(0, 1, 2))],
     )
     if not root.has_error:
         return parsed
