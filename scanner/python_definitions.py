@@ -49,9 +49,7 @@ def visit_class(findings: Findings, region: Region, node: Node) -> list[Node]:
     return []
 
 
-def _enter(
-    findings: Findings, region: Region, symbol: str, inner: Scope, node: Node, head_fields: tuple[int, ...]
-) -> None:
+def _enter(findings: Findings, region: Region, symbol: str, inner: Scope, node: Node, head_of: tuple[int, ...]) -> None:
     """Walk on within a symbol: what stands in its head is evaluated outside, what stands in its body inside."""
     head = [part for number in head_of if (part := node.child_by_field_id(number)) is not None]
     body = node.child_by_field_id(BODY)
