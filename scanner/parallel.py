@@ -10,7 +10,7 @@ from .pool import Chunk, PoolScan
 from .read import read_file
 
 # Starting processes takes about as long as parsing this many files.
-FEW_FILES = 64
+FEW_FILES = 128
 CHUNK_FILES = 16
 CHUNK_BYTES = 512 * 1024
 

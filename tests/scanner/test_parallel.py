@@ -20,7 +20,7 @@ NOW = datetime(2026, 11, 22, tzinfo=UTC)
 
 @pytest.fixture
 def paths(tmp_path: Path) -> list[str]:
-    names = [f"m{number:03}.py" for number in range(100)]
+    names = [f"m{number:03}.py" for number in range(150)]
     for number, name in enumerate(names):
         (tmp_path / name).write_text(f"def f{number}(): pass\n")
     return names
@@ -45,7 +45,7 @@ def test_unchanged_files_are_told_and_not_parsed(tmp_path: Path, paths: list[str
 
     found = {item.path: item for item in scan(tmp_path, paths, known)}
 
-    assert sum(item.is_unchanged for item in found.values()) == 98
+    assert sum(item.is_unchanged for item in found.values()) == 148
     assert found[paths[3]].classes == 1
     assert found[paths[4]].problem is not None
     assert found[paths[5]].is_unchanged
@@ -54,7 +54,7 @@ def test_unchanged_files_are_told_and_not_parsed(tmp_path: Path, paths: list[str
 def test_a_small_scan_starts_no_process(tmp_path: Path, paths: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parallel, "PoolScan", None)
 
-    assert len(scan(tmp_path, paths[:60], {}, workers=2)) == 60
+    assert len(scan(tmp_path, paths[:127], {}, workers=2)) == 127
 
 
 def test_chunks_are_small_in_number_and_in_bytes(tmp_path: Path, paths: list[str]) -> None:
@@ -140,7 +140,7 @@ def test_a_script_without_a_main_guard_is_scanned_in_its_own_process(tmp_path: P
         from datetime import UTC, datetime
         from docrunch.scanner.parallel import parse_all
 
-        paths = [f"m{number:03}.py" for number in range(100)]
+        paths = [f"m{number:03}.py" for number in range(150)]
         found = parse_all(sys.argv[1], paths, {}, scan_run_id=None, scanned_at=datetime.now(UTC), workers=2)
         print(sum(item.functions for item in found))
         """,
@@ -155,7 +155,7 @@ from datetime import UTC, datetime
 from docrunch.scanner.parallel import parse_all
 
 if __name__ == "__main__":
-    paths = [f"m{number:03}.py" for number in range(100)]
+    paths = [f"m{number:03}.py" for number in range(150)]
     found = parse_all(sys.argv[1], paths, {}, scan_run_id=None, scanned_at=datetime.now(UTC), workers=2)
     next(found)
     print("started", flush=True)
