@@ -12,7 +12,7 @@ from ..domain.errors import Misconfigured, Unavailable
 from .postmaster import read_postmaster
 from .private import make_private_folder
 from .programs import Programs
-from .sockets import PORT, clear_socket, socket_folder
+from .sockets import PORT, clear_socket, remove_socket_folder, socket_folder
 
 START_SECONDS = 60.0
 PAUSE = 0.05
@@ -104,8 +104,10 @@ class Cluster:
 
     def stop(self) -> None:
         """Stop the server if it runs; every connection to it ends."""
-        if read_postmaster(self.data) is not None:
+        postmaster = read_postmaster(self.data)
+        if postmaster is not None:
             self.control("stop", "--mode=fast")
+            remove_socket_folder(postmaster.folder, self.data)
 
     def control(self, action: str, *arguments: str) -> str | None:
         # PGDATA and not -D: pg_ctl hands -D to a shell.

@@ -1,5 +1,6 @@
 """The folder of the server's unix socket: private to its user, and short enough for the system."""
 
+import contextlib
 import hashlib
 import os
 import re
@@ -39,3 +40,10 @@ def clear_socket(folder: Path) -> None:
     """Remove what a killed server left, its lock with a process id in it above all."""
     for name in (f".s.PGSQL.{PORT}", f".s.PGSQL.{PORT}.lock"):
         (folder / name).unlink(missing_ok=True)
+
+
+def remove_socket_folder(folder: Path, data: Path) -> None:
+    """Remove a temporary folder whose server has stopped; never the data directory."""
+    if folder != data:
+        with contextlib.suppress(OSError):
+            folder.rmdir()

@@ -13,9 +13,13 @@ import pytest
 from docrunch.migrations.runner import migrate
 from docrunch.postgres.connection import Database
 from docrunch.postgres.embedded import EmbeddedServer, start_server
+from docrunch.postgres.locks import FileLock
+from docrunch.postgres.postmaster import read_postmaster
 from psycopg import sql
 
 FOLDER = "DOCRUNCH_TEST_SERVERS"
+PREFIX = "docrunch-tests-"
+IN_USE = pytest.StashKey[FileLock]()
 # Not durable, so fast. What proves durability starts a server of its own.
 OPTIONS = ("fsync=off", "full_page_writes=off", "max_connections=200", "max_prepared_transactions=20")
 
@@ -25,15 +29,48 @@ FreshDatabase = Callable[..., AbstractContextManager[Database]]
 def pytest_configure(config: pytest.Config) -> None:
     """Make the servers' folder before xdist starts its workers: they inherit the variable and share the servers."""
     if not hasattr(config, "workerinput"):
-        folder = tempfile.mkdtemp(prefix="docrunch-tests-")
-        # As root the servers run as another user.
-        os.chmod(folder, 0o711)  # noqa: PTH101, S103
-        os.environ[FOLDER] = folder
+        for left in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+            if not is_in_use(left):
+                remove(left)
+        os.environ[FOLDER] = str(make_folder(config))
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
-        shutil.rmtree(os.environ.pop(FOLDER), ignore_errors=True)
+        remove(Path(os.environ.pop(FOLDER)))
+        config.stash[IN_USE].close()
+
+
+def make_folder(config: pytest.Config) -> Path:
+    """A folder that this run holds a lock on, so that the next run can tell what a killed one left behind."""
+    folder = Path(tempfile.mkdtemp(prefix="docrunch-new-"))
+    config.stash[IN_USE] = FileLock(folder / "in-use")
+    config.stash[IN_USE].share()
+    # As root the servers run as another user.
+    folder.chmod(0o711)
+    return folder.rename(folder.with_name(folder.name.replace("docrunch-new-", PREFIX)))
+
+
+def is_in_use(folder: Path) -> bool:
+    if not (folder / "in-use").exists():
+        return True
+    try:
+        lock = FileLock(folder / "in-use")
+    except OSError:
+        return True
+    try:
+        return not lock.try_alone()
+    finally:
+        lock.close()
+
+
+def remove(folder: Path) -> None:
+    """Stop the servers that a killed process left running here, and remove their data."""
+    for data in folder.glob("pg[0-9][0-9]"):
+        postmaster = read_postmaster(data)
+        if postmaster is not None:
+            postmaster.stop()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager
