@@ -62,6 +62,7 @@ class FeedReader:
         batch = feed.read(self.connection, self.after, random.choice([1, 7, 500, 5000]))
         if batch is None:
             return False
+        assert batch.upto > self.after
         self.read += batch.events
         self.after = batch.upto
         return True
