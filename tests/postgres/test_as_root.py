@@ -56,9 +56,9 @@ Attempt = Callable[[Path], str]
 @pytest.fixture
 def folder(tmp_path: Path) -> Iterator[Path]:
     yield tmp_path
-    for place in tmp_path.rglob(".docrunch/pg"):
+    for place in (found / "pg" for found in tmp_path.rglob(".docrunch")):
         if place.is_symlink():
-            shutil.rmtree(place.resolve().parent)
+            shutil.rmtree(place.resolve().parent, ignore_errors=True)
 
 
 @pytest.fixture
