@@ -8,6 +8,7 @@ import orjson
 from ..postgres.connection import Connection
 from ..postgres.statements import Statements
 from .neighbourhood import neighbourhood
+from .overview import PAGES as OVERVIEW
 from .overview import render_overview
 from .rendering import Rendered, render
 from .search import words
@@ -31,7 +32,9 @@ def refresh_files(connection: Connection, files: Collection[str], only: Containe
 
 
 def refresh_overview(connection: Connection) -> list[str]:
-    return write_documents(connection, render_overview(connection))
+    """A matter of the files alone: without any there is nothing to give an overview of."""
+    pages = render_overview(connection)
+    return write_documents(connection, pages) if pages else delete_documents(connection, OVERVIEW)
 
 
 def files_of(documents: Iterable[str]) -> list[str]:

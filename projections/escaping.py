@@ -23,6 +23,8 @@ def visible(text: str) -> str:
 
 
 def one_line(text: str) -> str:
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip(" ")
     return SPACE.sub(" ", visible(text)).strip()
 
 

@@ -47,7 +47,7 @@ def want_all(connection: Connection, targets: Iterable[TargetSpec]) -> None:
     for target in targets:
         values = ledger_values(target, Urgency())
         connection.execute(SQL["want"], values | {"ids": ids})
-        connection.execute(SQL["unwant"], values | {"ids": None})
+        connection.execute(SQL["unwant_all"], values)
 
 
 def ledger_values(target: TargetSpec, urgency: Urgency) -> dict[str, Any]:

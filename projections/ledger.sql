@@ -5,7 +5,7 @@
 INSERT INTO storage_sync AS row (target, document_id, wanted_hash, priority, scan_run_id)
 SELECT %(target)s, id, wanted_hash, %(priority)s, %(scan_run_id)s
   FROM (SELECT id, encode(sha256(convert_to(content_hash || E'\n' || %(renderer_version)s, 'UTF8')), 'hex') AS wanted_hash
-          FROM documents WHERE id = ANY (%(ids)s) AND type = ANY (%(types)s)) AS wanted
+          FROM unnest(%(ids)s::text[]) AS asked (id) JOIN documents USING (id) WHERE type = ANY (%(types)s)) AS wanted
  WHERE NOT EXISTS (SELECT FROM storage_sync AS known
                     WHERE known.target = %(target)s AND known.document_id = wanted.id
                       AND known.wanted_hash = wanted.wanted_hash)
@@ -21,11 +21,26 @@ ON CONFLICT (target, document_id) DO UPDATE
  WHERE row.wanted_hash IS DISTINCT FROM excluded.wanted_hash;
 
 -- name: unwant
--- The target shall not hold what is not a document of a type it takes.
+-- The target shall not hold those of these that are no documents of a type it takes. A join, as a parameter's array is
+-- searched from its start for every row.
+WITH gone AS MATERIALIZED (
+       SELECT document_id FROM unnest(%(ids)s::text[]) AS asked (id)
+         JOIN storage_sync AS known ON known.target = %(target)s AND known.document_id = asked.id
+        WHERE wanted_hash IS NOT NULL
+          AND NOT EXISTS (SELECT FROM documents WHERE id = known.document_id AND type = ANY (%(types)s))
+        ORDER BY document_id FOR UPDATE OF known)
+UPDATE storage_sync AS row
+   SET wanted_hash = NULL, status = 'pending', attempts = 0, next_attempt_at = now(), last_error = NULL,
+       priority = CASE WHEN row.status = 'pending' THEN least(row.priority, %(priority)s) ELSE %(priority)s END,
+       scan_run_id = %(scan_run_id)s,
+       wanted_at = CASE WHEN row.status = 'pending' THEN row.wanted_at ELSE now() END, updated_at = now()
+  FROM gone WHERE row.target = %(target)s AND row.document_id = gone.document_id;
+
+-- name: unwant_all
+-- The same for everything the target was to hold.
 WITH gone AS MATERIALIZED (
        SELECT document_id FROM storage_sync AS known
         WHERE target = %(target)s AND wanted_hash IS NOT NULL
-          AND (%(ids)s::text[] IS NULL OR document_id = ANY (%(ids)s))
           AND NOT EXISTS (SELECT FROM documents WHERE id = known.document_id AND type = ANY (%(types)s))
         ORDER BY document_id FOR UPDATE)
 UPDATE storage_sync AS row

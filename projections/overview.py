@@ -40,11 +40,13 @@ class Sizes(NamedTuple):
 
 
 def render_overview(connection: Connection) -> list[Rendered]:
-    """The documents `index` and `module_index`."""
+    """The documents `index` and `module_index`; none where there is no module."""
     modules = [
         Module(name, page, docstring, importers, plain(summary(docstring)))
         for name, page, docstring, importers in query(connection, "modules")
     ]
+    if not modules:
+        return []
     sizes = Sizes._make(query(connection, "sizes")[0])
     return [index(modules, sizes), overview("module_index", "Modules", {"modules": modules})]
 

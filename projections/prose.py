@@ -9,7 +9,8 @@ from .escaping import fenced, plain, visible
 
 ITEM = re.compile(r"(?:[-*+•]|\d{1,3}[.)])\s+(?=\S)")
 RULER = re.compile(r"[-=~^#*+_ ]+$")
-SENTENCE = re.compile(r"(.+?[.!?])(?:\s|$)", re.DOTALL)
+SENTENCE = re.compile(r".+?[.!?](?=\s+[^a-z\s]|$)")
+"""What follows an abbreviation such as "i.e." goes on in lower case."""
 LONGEST_SUMMARY = 200
 
 
@@ -18,14 +19,16 @@ def prose(docstring: str) -> str:
     text = cleandoc(visible(docstring)).strip()
     if "\n" not in text:
         return prose_line(text)
-    return "\n".join(line for part in blocks(text.split("\n")) for line in part).strip("\n")
+    parts = [part for block in blocks(text.split("\n")) for part in block]
+    kept = [part for part, following in zip(parts, [*parts[1:], ""], strict=True) if part or following]
+    return "\n".join(kept).strip("\n")
 
 
 def summary(docstring: str | None) -> str:
     """The first sentence of the first paragraph, on one line and not escaped."""
     paragraph = " ".join((docstring or "").strip().split("\n\n", 1)[0].split())
     found = SENTENCE.match(paragraph)
-    sentence = found[1] if found else paragraph
+    sentence = found[0] if found else paragraph
     return sentence if len(sentence) <= LONGEST_SUMMARY else sentence[:LONGEST_SUMMARY].rstrip() + "…"
 
 

@@ -36,7 +36,10 @@ def words(text: str) -> list[str]:
     >>> words("parse_file ParseFile outbox.log HTTPServer")
     ['parse', 'file', 'parse', 'file', 'outbox', 'log', 'http', 'server']
     """
-    return [word[:LONGEST_WORD] for word in WORD.findall(CASE_CHANGE.sub(" ", text).lower())]
+    found: list[str] = []
+    for word in WORD.findall(text):
+        found += [word] if word.islower() else CASE_CHANGE.sub(" ", word).lower().split()
+    return [word[:LONGEST_WORD] for word in found]
 
 
 def search(connection: Connection, query: str, limit: int = 10) -> list[Hit]:

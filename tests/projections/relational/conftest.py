@@ -1,7 +1,7 @@
 """A log in memory for the read model's tests: events with positions, cut into batches as a relay would."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -92,9 +92,6 @@ class ReadModel:
 
     def apply(self, batch: Batch) -> Progress:
         return apply(self.database.connection(), batch, self.targets)
-
-    def schema(self) -> str:
-        return f"{self.database.schema}_r{self.rows('SELECT generation FROM read_model')[0][0]}"
 
     def rows(self, query: str, values: dict[str, Any] | None = None) -> list[Any]:
         """Rows from the live generation or the log's schema."""

@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 if TYPE_CHECKING:
-    from docrunch.domain.source import Reference, SourceFile, Symbol
+    from docrunch.domain.source import SourceFile, Symbol
+
     from tests.projections.relational.conftest import Build, History, ReadModel
 
 # Few names, so that files refer to each other, and some that differ only in case.
@@ -25,7 +26,7 @@ MODULES = {
 }
 NAMES = ("f", "F", "g", "K", "K.f", "k")
 DOCSTRINGS = (None, "One line.", "Title | with `code`.\n\n    indented\n\nEnd.")
-TARGETS = tuple(f"{module}.{name}" for module in ("a", "A", "p.b") for name in NAMES) + ("a", "p.b", "index", "nowhere")
+TARGETS = (*(f"{module}.{name}" for module in ("a", "A", "p.b") for name in NAMES), "a", "p.b", "index", "nowhere")
 
 
 class Edit(NamedTuple):

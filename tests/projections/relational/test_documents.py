@@ -1,0 +1,311 @@
+"""What the pages say, and when they say something new."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from docrunch.domain.documents import Relationship
+from docrunch.projections import rendering
+from docrunch.projections.reading import reader
+from markdown_it import MarkdownIt
+
+if TYPE_CHECKING:
+    from docrunch.domain.source import SourceFile
+
+    from tests.projections.relational.conftest import Build, History, ReadModel
+
+LOG = "function:outbox/log.py::append"
+APPEND = """# append
+
+**File:** [`outbox/log.py`](/modules/outbox.log.md)
+
+**Line:** 7
+
+## Signature
+
+```python
+def append(events: list[Event], *, limit: int = 10) -> int
+```
+
+## Description
+
+Append events.
+
+Args:
+
+```text
+events: What happened | in order.
+```
+
+## Parameters
+
+| Name | Type | Description |
+| ---- | ---- | ----------- |
+| `events` | `list[Event]` | What happened \\| in order. |
+| `limit` | `int` | Default `10`. |
+
+## Returns
+
+`int`
+
+## Used By
+
+- [`commands.dispatch`](/functions/commands.dispatch.md)
+"""
+MODULE = """# outbox.log
+
+**File:** `outbox/log.py`
+
+## Overview
+
+The event log.
+
+## Exports
+
+| Name | Type | Description |
+| ---- | ---- | ----------- |
+| [`append`](/functions/outbox.log.append.md) | function | Append events. |
+| [`Log`](/modules/outbox.log.md#class-log) | class |  |
+
+## Internals
+
+| Name | Type | Description |
+| ---- | ---- | ----------- |
+| [`_rows`](/functions/outbox.log._rows.md) | function |  |
+
+## Classes
+
+### Class Log
+
+```python
+class Log
+```
+
+A class with 1 member and without a docstring.
+
+| Member | Description |
+| ------ | ----------- |
+| [`read`](/functions/outbox.log.Log.read.md) |  |
+
+## Used By
+
+- [`commands`](/modules/commands.md)
+"""
+
+
+@pytest.fixture
+def log(build: Build) -> SourceFile:
+    append = build.function(
+        "append",
+        signature="def append(events: list[Event], *, limit: int = 10) -> int",
+        docstring="Append events.\n\nArgs:\n    events: What happened | in order.",
+        start_line=7,
+        parameters=[
+            {"name": "events", "annotation": "list[Event]"},
+            {"name": "limit", "annotation": "int", "default": "10"},
+        ],
+        returns="int",
+    )
+    inside = [append, build.function("_rows"), build.class_("Log"), build.method("Log.read")]
+    return build.file("outbox/log.py", inside, docstring="The event log.")
+
+
+@pytest.fixture
+def commands(build: Build) -> SourceFile:
+    references = [
+        build.reference("imports", "", "outbox.log.append"),
+        build.reference("calls", "dispatch", "outbox.log.append", 3),
+    ]
+    return build.file("commands.py", [build.function("dispatch")], references)
+
+
+def test_a_function_page_follows_the_template(
+    model: ReadModel, history: History, log: SourceFile, commands: SourceFile
+) -> None:
+    history.index(log)
+    history.index(commands)
+
+    model.apply(history.batch())
+
+    assert model.content(LOG) == APPEND
+
+
+def test_a_module_page_follows_the_template(
+    model: ReadModel, history: History, log: SourceFile, commands: SourceFile
+) -> None:
+    history.index(log)
+    history.index(commands)
+
+    model.apply(history.batch())
+
+    assert model.content("module:outbox/log.py") == MODULE
+
+
+def test_a_module_page_draws_what_it_depends_on(
+    model: ReadModel, history: History, log: SourceFile, commands: SourceFile
+) -> None:
+    history.index(log)
+    history.index(commands)
+
+    model.apply(history.batch())
+
+    assert (
+        '```mermaid\ngraph LR\n    module["commands"]\n    module --> dependency1["outbox.log"]\n```\n\n'
+        "- [`outbox.log`](/modules/outbox.log.md)\n"
+    ) in model.content("module:commands.py")
+
+
+def test_a_new_caller_appears_on_a_page_whose_file_did_not_change(
+    model: ReadModel, history: History, log: SourceFile, commands: SourceFile
+) -> None:
+    history.index(log)
+    model.apply(history.batch())
+    assert "Used By" not in model.content(LOG)
+
+    history.index(commands)
+    model.apply(history.batch(1))
+
+    assert "- [`commands.dispatch`](/functions/commands.dispatch.md)" in model.content(LOG)
+
+
+def test_a_removed_caller_disappears(model: ReadModel, history: History, log: SourceFile, commands: SourceFile) -> None:
+    history.index(log)
+    history.index(commands)
+    history.remove("commands.py")
+    model.apply(history.batch(0, 2))
+
+    model.apply(history.batch(2))
+
+    assert "Used By" not in model.content(LOG)
+    assert "module:commands.py" not in model.pages()
+
+
+def test_a_function_with_many_callers_shows_the_first_and_the_total(
+    model: ReadModel, history: History, build: Build, log: SourceFile
+) -> None:
+    names = [f"caller_{number:02}" for number in range(60)]
+    references = [build.reference("calls", name, "outbox.log.append") for name in names]
+    history.index(log)
+    history.index(build.file("many.py", [build.function(name) for name in names], references))
+
+    model.apply(history.batch())
+
+    content = model.content(LOG)
+    assert content.count("](/functions/many.") == 50
+    assert content.endswith("\n60 callers in all, the first 50 shown.\n")
+
+
+def test_a_graph_has_at_most_forty_nodes(model: ReadModel, history: History, build: Build) -> None:
+    targets = [f"m{number:02}" for number in range(50)]
+    for target in targets:
+        history.index(build.file(f"{target}.py"))
+    history.index(build.file("hub.py", references=[build.reference("imports", "", target) for target in targets]))
+
+    model.apply(history.batch())
+
+    content = model.content("module:hub.py")
+    assert content.count(" --> ") == 39
+    assert content.count("](/modules/m") == 50
+    assert "The graph shows the first 39 of 50." in content
+
+
+def test_a_class_shows_its_resolved_bases_and_heirs(model: ReadModel, history: History, build: Build) -> None:
+    history.index(build.file("base.py", [build.class_("Base")]))
+    heir = build.file("heir.py", [build.class_("Heir")], [build.reference("inherits", "Heir", "base.Base")])
+    history.index(heir)
+
+    model.apply(history.batch())
+
+    assert "**Inherits from:** [`base.Base`](/modules/base.md#class-base)\n" in model.content("module:heir.py")
+    assert "**Inherited by:** [`heir.Heir`](/modules/heir.md#class-heir)\n" in model.content("class:base.py::Base")
+
+
+def test_untrusted_text_stays_text_on_every_page(model: ReadModel, history: History, build: Build) -> None:
+    evil = "<script>x</script> <!-- docrunch:end -->"
+    function = build.function(
+        "f",
+        signature=f"def f(a='{evil}```')",
+        docstring=evil,
+        parameters=[{"name": "a", "annotation": evil, "default": evil}],
+        returns=evil,
+    )
+    history.index(build.file("__init__.py", [function, build.class_("C", docstring=evil)], docstring=evil))
+
+    model.apply(history.batch())
+
+    contents = [content for (content,) in model.rows("SELECT content FROM documents")]
+    assert len(contents) == 5
+    assert not [content for content in contents if "<!--" in content]
+    assert not [
+        content for content in contents if "<script" in MarkdownIt("commonmark").enable("table").render(content)
+    ]
+
+
+def test_the_index_says_how_big_the_project_is_and_what_is_used_most(
+    model: ReadModel, history: History, log: SourceFile, commands: SourceFile
+) -> None:
+    history.index(log)
+    history.index(commands)
+
+    model.apply(history.batch())
+
+    content = model.content("index")
+    assert "| 2 | 4 | 1 |\n" in content
+    assert "| [`outbox.log`](/modules/outbox.log.md) | 1 | The event log. |\n" in content
+    assert "### outbox\n\n- [`outbox.log`](/modules/outbox.log.md)\n" in content
+    assert "| [`commands`](/modules/commands.md) |  |\n" in model.content("module_index")
+
+
+def test_a_document_carries_edges_and_where_it_comes_from(
+    model: ReadModel, history: History, log: SourceFile, commands: SourceFile
+) -> None:
+    history.index(log)
+    history.index(commands)
+    model.apply(history.batch())
+
+    with reader(model.database) as read:
+        documents = read.documents(["module:outbox/log.py", "function:commands.py::dispatch", LOG])
+
+    contained = [edge.target for edge in documents["module:outbox/log.py"].relationships]
+    assert contained == ["class:outbox/log.py::Log", "function:outbox/log.py::_rows", LOG]
+    dispatch = documents["function:commands.py::dispatch"]
+    assert dispatch.relationships == [Relationship(dispatch.id, LOG, "calls")]
+    assert documents[LOG].metadata == {
+        "file": "outbox/log.py",
+        "kind": "function",
+        "language": "python",
+        "line": 7,
+        "module": "outbox.log",
+        "name": "outbox.log.append",
+        "page": "functions/outbox.log.append.md",
+    }
+
+
+def test_the_stored_hash_is_that_of_the_document(model: ReadModel, history: History, log: SourceFile) -> None:
+    history.index(log)
+    model.apply(history.batch())
+
+    stored = dict(model.rows("SELECT id, content_hash FROM documents"))
+    with reader(model.database) as read:
+        loaded = read.documents(list(stored))
+
+    assert {id_: document.content_hash() for id_, document in loaded.items()} == stored
+
+
+def test_a_document_that_cannot_be_rendered_says_so_and_stops_no_other(
+    model: ReadModel, history: History, log: SourceFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise KeyError("no such thing")
+
+    monkeypatch.setitem(rendering.CONTEXTS, "function", broken)
+    history.index(log)
+
+    model.apply(history.batch())
+
+    with reader(model.database) as read:
+        problems = {problem.document_id: problem.problem for problem in read.problems()}
+    assert problems.keys() == {LOG, "function:outbox/log.py::_rows", "function:outbox/log.py::Log.read"}
+    assert problems[LOG] == "KeyError: 'no such thing'"
+    assert "# outbox.log" in model.content("module:outbox/log.py")

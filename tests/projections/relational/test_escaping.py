@@ -1,0 +1,123 @@
+"""Text from source code cannot do anything on a page: seen through a real Markdown reader."""
+
+import re
+
+import pytest
+from docrunch.projections.escaping import code, code_cell, fenced, mermaid_label, plain
+from docrunch.projections.prose import prose, summary
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable("table").enable("strikethrough")
+NASTY = [
+    "<script>alert(1)</script>",
+    "<!-- docrunch:end -->",
+    "a | b",
+    "`a` ``b`` ```",
+    "*x* _y_ __z__ ~~w~~",
+    "[a](b) ![c](d) [e]: f",
+    "&lt; &amp; &#60;",
+    "# no heading",
+    "one\ntwo",
+    "\u202egnp.exe",
+    "a\\",
+    "\x1b[31m",
+    "<https://a.example>",
+]
+TEXTS = st.one_of(
+    st.text(st.characters(codec="utf-8"), max_size=40),
+    st.lists(st.sampled_from([*NASTY, " ", "\n", "\n\n", "`", "|", "<", "-", "=", ">", "1. ", "    ", ">>> "])).map(
+        "".join
+    ),
+)
+ALLOWED = {"paragraph", "inline", "text", "softbreak", "hardbreak", "fence", "list_item", "bullet_list", "ordered_list"}
+
+
+def kinds(tokens: list[Token]) -> set[str]:
+    """Every kind of token there is, inside of lines too."""
+    found = {token.type.removesuffix("_open").removesuffix("_close") for token in tokens}
+    return found.union(*(kinds(token.children) for token in tokens if token.children))
+
+
+@pytest.mark.parametrize("text", NASTY)
+def test_plain_text_says_what_it_says_and_no_more(text: str) -> None:
+    tokens = MARKDOWN.parse(f"word {plain(text)} word")
+
+    assert kinds(tokens) == {"paragraph", "inline", "text"} | ({"text_special"} & kinds(tokens))
+    assert "\u202e" not in plain(text)
+
+
+@given(TEXTS)
+def test_no_text_becomes_markup(text: str) -> None:
+    assert kinds(MARKDOWN.parse(f"word {plain(text)}")) <= {"paragraph", "inline", "text", "text_special"}
+
+
+@given(TEXTS)
+def test_no_text_leaves_its_cell(text: str) -> None:
+    table = f"| a | b |\n| - | - |\n| {plain(text)} | {code_cell(text)} |\n"
+
+    tokens = MARKDOWN.parse(table)
+
+    assert sum(token.type == "td_open" for token in tokens) == 2
+    assert sum(token.type == "tr_open" for token in tokens) == 2
+    assert not kinds(tokens) & {"html_inline", "html_block", "link", "image", "em", "strong"}
+
+
+@given(TEXTS)
+def test_no_text_leaves_its_code_span(text: str) -> None:
+    assert kinds(MARKDOWN.parse(f"word {code(text)} word")) == {"paragraph", "inline", "text", "code_inline"}
+    assert "<!--" not in code(text)
+
+
+@given(TEXTS)
+def test_no_text_leaves_its_fence(text: str) -> None:
+    tokens = MARKDOWN.parse(fenced(text, "python") + "\n\nafter\n")
+
+    assert [token.type for token in tokens] == ["fence", "paragraph_open", "inline", "paragraph_close"]
+    assert "<!--" not in tokens[0].content
+
+
+@given(TEXTS)
+def test_no_text_leaves_its_mermaid_label(text: str) -> None:
+    label = mermaid_label(text)
+
+    assert re.fullmatch(r'"(?:[\w .()-]|#\d+;)*"', label)
+
+
+@given(TEXTS)
+def test_a_docstring_becomes_paragraphs_lists_and_code_only(text: str) -> None:
+    rendered = prose(text)
+
+    assert kinds(MARKDOWN.parse(rendered)) <= ALLOWED | {"text_special"}
+    assert "<!--" not in rendered
+    assert "\r" not in rendered
+
+
+def test_paragraphs_lists_and_indented_code_of_a_docstring_are_kept() -> None:
+    docstring = """Read a file.
+
+    It may be *large*:
+
+        with open(path) as file:
+            ...
+
+    - first
+      goes on
+    - second
+
+    >>> read("x")
+    'y'
+    """
+
+    assert prose(docstring) == (
+        "Read a file.\n\nIt may be \\*large\\*:\n\n```text\nwith open(path) as file:\n    ...\n```\n\n"
+        "- first\n  goes on\n- second\n\n```python\n>>> read(\"x\")\n'y'\n```"
+    )
+
+
+def test_a_summary_is_the_first_sentence() -> None:
+    assert summary("Read a file, i.e. its\nlines. Then go on.\n\nMore.") == "Read a file, i.e. its lines."
+    assert summary(None) == ""
+    assert summary("x" * 300) == "x" * 200 + "…"
