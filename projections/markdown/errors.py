@@ -24,6 +24,7 @@ HINTS = {
     errno.EROFS: "make the file system writable or set storage.markdown.output_dir to another folder",
     errno.EACCES: "give this user write access or set storage.markdown.output_dir to another folder",
     errno.ENOENT: "the folder vanished; run docrunch projections rebuild markdown to write it again",
+    errno.ELOOP: "a symbolic link is in the way; move it away",
     errno.ENOTDIR: "set storage.markdown.output_dir to a folder, or move the file away",
 }
 

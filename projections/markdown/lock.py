@@ -4,10 +4,11 @@ import fcntl
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 
 from ...domain.errors import TargetUnavailable
+from .errors import whole_folder
 from .folder import Folder
 
 NAME = ".docrunch-lock"
@@ -31,10 +32,10 @@ def locked(folder: Folder, longest_wait: timedelta = LONGEST_WAIT) -> Iterator[N
 
 
 def open_lock(folder: Folder) -> int:
-    try:
+    with whole_folder(folder.path / NAME), suppress(FileNotFoundError):
         # Without O_CREAT first: a folder that is read-only can still be read under its lock.
         return os.open(NAME, FLAGS, dir_fd=folder.descriptor)
-    except FileNotFoundError:
+    with whole_folder(folder.path / NAME):
         return os.open(NAME, FLAGS | os.O_CREAT, 0o666, dir_fd=folder.descriptor)
 
 

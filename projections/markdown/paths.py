@@ -45,7 +45,11 @@ def problem_of_length(path: str) -> str | None:
 
 def folded(path: str) -> str:
     """The path as a file system sees it that ignores case and Unicode composition."""
-    return path.lower() if path.isascii() else unicodedata.normalize("NFC", path.casefold())
+    return path.lower() if path.isascii() else normal(normal(path).casefold())
+
+
+def normal(text: str) -> str:
+    return unicodedata.normalize("NFD", text)
 
 
 def folders_of(path: str) -> list[str]:

@@ -4,6 +4,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from ...domain.errors import TargetUnavailable
+from .errors import whole_folder
 from .folder import Folder, Stamp
 from .manifest import NAME, Manifest, parse_manifest
 from .page import is_one_of_ours
@@ -35,7 +36,8 @@ class Registry:
 
 
 def read_manifest(folder: Folder) -> Manifest | None:
-    found = folder.read(NAME)
+    with whole_folder(folder.path / NAME):
+        found = folder.read(NAME)
     return parse_manifest(found[0], str(folder.path / NAME)) if found else None
 
 

@@ -77,12 +77,14 @@ class Staging:
 
     def discard(self) -> None:
         """Give the space of temporary files back; after a failure the folder stays, as the sign that there was one."""
-        if self._descriptor is not None:
-            for name in self._waiting:
-                with suppress(OSError):
-                    os.unlink(name, dir_fd=self._descriptor)
-            os.close(self._descriptor)
+        if (descriptor := self._descriptor) is not None:
             self._descriptor = None
+            try:
+                for name in self._waiting:
+                    with suppress(OSError):
+                        os.unlink(name, dir_fd=descriptor)
+            finally:
+                os.close(descriptor)
 
     def finish(self) -> None:
         """Remove the temporary folder: the batch is in place and durable."""
