@@ -1,6 +1,7 @@
 """Writers to be killed: they dispatch commands until then, one by one and in batches large enough for COPY.
 
-Usage: python log_writer.py URL SCHEMA ROUNDS; prints each writer's pid and `command_id position` for every answer.
+Usage: python log_writer.py URL SCHEMA ROUNDS; prints each writer's pid, then for every
+dispatch a line of answers `command_id:position`.
 """
 
 import os
@@ -34,9 +35,8 @@ def write(database: Database, name: str) -> NoReturn:
     log = EventLog(recorder, recorder)
     for number in count():
         run = f"{name}/{number}"
-        commands = batch(run) if random.random() < 0.3 else [StartScan(scan_run_id=run)]
-        for receipt in dispatch(log, commands):
-            say(receipt.command_id, receipt.position)
+        commands = batch(run) if random.random() < 0.5 else [StartScan(scan_run_id=run)]
+        say(*(f"{receipt.command_id}:{receipt.position}" for receipt in dispatch(log, commands)))
         refused(log)
     raise AssertionError
 
@@ -47,7 +47,7 @@ def say(*words: object) -> None:
 
 
 def batch(run: str) -> list[Command]:
-    ids = [f"{run}/{at}" for at in range(random.choice([2, 20, 300]))]
+    ids = [f"{run}/{at}" for at in range(random.choice([2, 20, 60]))]
     starts: list[Command] = [StartScan(scan_run_id=id_) for id_ in ids]
     return starts + [FailScan(scan_run_id=id_, reason="killed") for id_ in ids]
 

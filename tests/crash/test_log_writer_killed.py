@@ -5,6 +5,7 @@ import random
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -17,7 +18,7 @@ from docrunch.postgres.connection import Database
 
 SCRIPT = Path(__file__).parent / "log_writer.py"
 BROKEN = (Path(__file__).parents[1] / "outbox/broken.sql").read_bytes()
-KILLS = 40
+KILLS = 100
 
 
 @contextmanager
@@ -34,26 +35,39 @@ def writers(database: Database) -> Iterator[IO[str]]:
 
 
 def answers_of_killed_writers(lines: Iterable[str]) -> Iterator[tuple[UUID, int]]:
-    """Let each writer give a random number of answers, kill it, and yield what it had answered by then."""
+    """Let each writer answer a few times, kill it a moment later, and yield what it had answered by then."""
     victim, patience = 0, 0
     for line in lines:
-        word, *position = line.split()
-        if position:
-            yield UUID(word), int(position[0])
+        if ":" in line:
+            yield from answers(line)
             patience -= 1
         else:
-            victim, patience = int(word), random.randint(0, 200)
+            victim, patience = int(line), random.randint(0, 8)
         if patience == 0:
+            spin(random.random() * 0.01)
             os.kill(victim, signal.SIGKILL)
+
+
+def answers(line: str) -> Iterator[tuple[UUID, int]]:
+    for answer in line.split():
+        command_id, position = answer.split(":")
+        yield UUID(command_id), int(position)
+
+
+def spin(seconds: float) -> None:
+    """Let the writer run on to any instant of its next appends."""
+    until = time.perf_counter() + seconds
+    while time.perf_counter() < until:
+        pass
 
 
 def test_a_log_whose_writers_were_killed_is_whole(database: Database) -> None:
     with writers(database) as lines:
-        answers = list(answers_of_killed_writers(lines))
+        given = list(answers_of_killed_writers(lines))
 
     rows: list[Any] = database.connection().execute(BROKEN).fetchall()
     assert rows == []
     assert head(database).events > KILLS
-    assert len(answers) > KILLS
-    receipts = PostgresRecorder(database).receipts([id_ for id_, _ in answers])
-    assert [(id_, receipts[id_].position) for id_, _ in answers] == answers
+    assert len(given) > KILLS
+    receipts = PostgresRecorder(database).receipts([id_ for id_, _ in given])
+    assert [(id_, receipts[id_].position) for id_, _ in given] == given
