@@ -23,14 +23,24 @@ class FileRows:
     page_keys: set[str]
 
 
-def file_rows(file_id: str, data: dict[str, Any]) -> FileRows:
+def file_rows(file_id: str, version: int, data: dict[str, Any]) -> FileRows:
     """Rows from the data of a FileIndexed. Raises LookupError, TypeError or ValueError when they make no sense."""
     file = data["file"]
     ids = symbol_ids(file["path"], file["symbols"])
     symbols = [module_row(file_id, file, ids[""]), *symbol_rows(file_id, file, ids)]
-    columns = {"id": file_id, "last_scanned": data["scanned_at"], **{name: file[name] for name in FILE_COLUMNS}}
+    columns = {"id": file_id, "version": version, "last_scanned": data["scanned_at"], **counts(file)}
+    columns |= {name: file[name] for name in FILE_COLUMNS}
     page_keys = {row[-4] for row in symbols if row[-4] is not None}
     return FileRows(columns, symbols, reference_rows(file_id, file["references"], ids), page_keys)
+
+
+def counts(file: dict[str, Any]) -> dict[str, int]:
+    classes = sum(symbol["kind"] == "class" for symbol in file["symbols"])
+    return {
+        "functions": len(file["symbols"]) - classes,
+        "classes": classes,
+        "references": len(file["references"]),
+    }
 
 
 def symbol_ids(path: str, symbols: list[dict[str, Any]]) -> dict[str, str]:

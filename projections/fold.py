@@ -67,7 +67,7 @@ def attempt(folded: Folded, event: FeedEvent, step: Callable[[Folded, FeedEvent]
 
 def read_file(folded: Folded, event: FeedEvent) -> None:
     is_removed = event.type == FileRemoved.TOPIC
-    folded.files[event.stream_id] = None if is_removed else file_rows(event.stream_id, event.data)
+    folded.files[event.stream_id] = None if is_removed else file_rows(event.stream_id, event.version, event.data)
 
 
 def fold_scan(folded: Folded, event: FeedEvent) -> None:

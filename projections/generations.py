@@ -4,7 +4,7 @@ from psycopg import errors
 
 from ..domain.errors import Misconfigured
 from ..postgres.connection import Connection, Database
-from .generation import Pointer, add_indexes, create, drop, pointer
+from .generation import Pointer, add_indexes, create, drop, enter, pointer
 from .writing import SQL, query
 
 PATIENCE = "1s"
@@ -35,6 +35,13 @@ def live_generation(connection: Connection) -> Pointer:
     seen = pointer(connection)
     if seen is None:
         raise Misconfigured("this schema has no read model yet", hint="run: docrunch migrate")
+    return seen
+
+
+def enter_live(connection: Connection) -> Pointer:
+    """Until the end of the transaction, unqualified names mean the live generation."""
+    seen = live_generation(connection)
+    enter(connection, seen.schema(seen.live), seen.log_schema)
     return seen
 
 

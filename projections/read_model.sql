@@ -40,8 +40,13 @@ CREATE TABLE files (
     last_scanned timestamptz NOT NULL,
     module       text COLLATE "C" NOT NULL,
     docstring    text,
-    problem      text
+    problem      text,
+    version      bigint  NOT NULL,
+    functions    integer NOT NULL,
+    classes      integer NOT NULL,
+    "references" integer NOT NULL
 );
+COMMENT ON COLUMN files.version IS 'Of the stream: whoever reads these columns instead of the log knows whether they are current.';
 COMMENT ON COLUMN files.last_scanned IS 'When a scan last recorded this content, not when one last saw it unchanged.';
 
 -- Each file has one symbol of kind module, ordinal 0; the others follow in the order of the file.

@@ -9,10 +9,11 @@ from psycopg.rows import class_row
 
 from ..domain.documents import Document, Relationship
 from ..domain.errors import Misconfigured
+from ..domain.known import KnownFile
 from ..postgres.connection import Connection, Database
 from ..postgres.statements import Statements
-from .generation import REBUILD, TABLES_VERSION, Checkpoint, enter
-from .generations import live_generation
+from .generation import REBUILD, TABLES_VERSION, Checkpoint
+from .generations import enter_live
 from .records import Counts, DocumentName, DocumentProblem, FileRecord, ParkedEvent, ScanRunRecord, SymbolRecord
 from .search import Hit, search
 from .stored import SQL as DOCUMENTS
@@ -40,9 +41,10 @@ class Reader:
         """All files, by path."""
         return self._records(FileRecord, SQL["files"])
 
-    def content_hashes(self) -> dict[str, str]:
-        """The content hash of every file, by path: what a scan compares with."""
-        return dict(self.connection.execute(SQL["content_hashes"]).fetchall())  # type: ignore[arg-type]
+    def known_files(self) -> dict[str, KnownFile]:
+        """The state of every file's stream, by path: what a scan compares with."""
+        rows: list[Any] = self.connection.execute(SQL["known_files"]).fetchall()
+        return {path: KnownFile(*state) for path, *state in rows}
 
     def symbols(self, file_id: str) -> list[SymbolRecord]:
         """The symbols of a file in its order, the module itself first."""
@@ -109,8 +111,7 @@ def reader(database: Database, *, is_any_version: bool = False) -> Iterator[Read
     """
     with database.transaction() as connection:
         connection.execute(SQL["begin"])
-        seen = live_generation(connection)
-        enter(connection, seen.schema(seen.live), seen.log_schema)
+        seen = enter_live(connection)
         checkpoint = Checkpoint(*query(connection, "checkpoint")[0])
         if checkpoint.tables_version != TABLES_VERSION and not is_any_version:
             raise Misconfigured("the read model was made by another version of docrunch", hint=REBUILD)

@@ -10,8 +10,8 @@ SELECT id, path, language, size, modified_at, content_hash, last_scanned, module
 SELECT id, path, language, size, modified_at, content_hash, last_scanned, module, docstring, problem
   FROM files ORDER BY path;
 
--- name: content_hashes
-SELECT path, content_hash FROM files;
+-- name: known_files
+SELECT path, version, content_hash, functions, classes, "references" FROM files;
 
 -- name: symbols
 SELECT id, file_id, kind, name, qualified_name, dotted_name, signature, docstring, start_line, end_line, parameters,

@@ -13,9 +13,9 @@ from ..postgres.connection import Connection, translated
 from .documents import refresh
 from .facts import project
 from .fold import fold
-from .generation import Checkpoint, enter
-from .generations import live_generation
-from .ledger import TargetSpec, Urgency, want
+from .generation import Checkpoint
+from .generations import enter_live
+from .ledger import TargetSpec, Urgency, want, want_all
 from .parking import parking
 from .writing import SQL, query
 
@@ -66,10 +66,21 @@ def apply_held(connection: Connection, batch: Batch, targets: Sequence[TargetSpe
     return Progress("applied", max(batch.upto, checkpoint.position))
 
 
+def want_again(connection: Connection, targets: Sequence[TargetSpec]) -> bool:
+    """Set the ledger by difference from all documents, as a target with a new renderer version needs.
+
+    Returns False when a projector holds the checkpoint: it could change a document meanwhile; try again soon.
+    """
+    with translated(), connection.transaction():
+        if hold(connection) is None:
+            return False
+        want_all(connection, targets)
+        return True
+
+
 def hold(connection: Connection) -> Checkpoint | None:
     """Enter the live generation and hold its checkpoint until the transaction ends; None when somebody else does."""
-    seen = live_generation(connection)
-    enter(connection, seen.schema(seen.live), seen.log_schema)
+    seen = enter_live(connection)
     rows = query(connection, "hold_checkpoint")
     # A rebuild may have moved the pointer between the two statements; once the row is held it cannot.
     if not rows or query(connection, "live")[0] != (seen.live,):

@@ -7,7 +7,8 @@ SELECT generation FROM read_model;
 
 -- name: search_path
 -- Unqualified names mean this generation first, then the log's schema; until the end of the transaction.
-SELECT set_config('search_path', %(path)s, true);
+-- Plans are made for the values at hand: a generic plan walks an array of ids from its start for every row.
+SELECT set_config('search_path', %(path)s, true), set_config('plan_cache_mode', 'force_custom_plan', true);
 
 -- name: hold_checkpoint
 -- Whoever holds this row is the projector; others stand by. (A lock that lives outside the transaction can be lost
@@ -51,14 +52,17 @@ ON CONFLICT (id) DO UPDATE
        problems = coalesce(excluded.problems, known.problems), reason = coalesce(excluded.reason, known.reason);
 
 -- name: write_files
-INSERT INTO files (id, path, language, size, modified_at, content_hash, last_scanned, module, docstring, problem)
+INSERT INTO files (id, path, language, size, modified_at, content_hash, last_scanned, module, docstring, problem,
+                   version, functions, classes, "references")
 SELECT * FROM unnest(%(id)s::text[], %(path)s::text[], %(language)s::text[], %(size)s::bigint[],
                      %(modified_at)s::timestamptz[], %(content_hash)s::text[], %(last_scanned)s::timestamptz[],
-                     %(module)s::text[], %(docstring)s::text[], %(problem)s::text[])
+                     %(module)s::text[], %(docstring)s::text[], %(problem)s::text[], %(version)s::bigint[],
+                     %(functions)s::integer[], %(classes)s::integer[], %(references)s::integer[])
 ON CONFLICT (id) DO UPDATE
    SET language = excluded.language, size = excluded.size, modified_at = excluded.modified_at,
        content_hash = excluded.content_hash, last_scanned = excluded.last_scanned, module = excluded.module,
-       docstring = excluded.docstring, problem = excluded.problem;
+       docstring = excluded.docstring, problem = excluded.problem, version = excluded.version,
+       functions = excluded.functions, classes = excluded.classes, "references" = excluded."references";
 
 -- name: forget_symbols
 -- The old page keys of changed files: pages that shared one may be free of their hash now.
