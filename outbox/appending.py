@@ -40,6 +40,8 @@ def append(connection: Connection, rows: Append) -> int:
 
 
 def insert(connection: Connection, rows: Append) -> int:
+    if rows.is_one_change:
+        return scalar(connection.execute(SQL["append_one"], rows.one_change(), prepare=True).fetchone())
     parameters = {
         "events": rows.events_json(),
         "changes": rows.changes_json(),

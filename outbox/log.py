@@ -1,7 +1,6 @@
 """The event log as an application of the eventsourcing library: streams in, aggregates out."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
 from functools import partial
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
@@ -49,10 +48,13 @@ class EventLog(Application[str]):
 
     def aggregate(self, kind: Callable[[str], A], stream: str, *, fresh: bool = False) -> A:
         """The state of a stream, `kind(stream)` when it has no events; from the cache unless `fresh`."""
-        if fresh:
-            self.forget(stream)
         fold: Any = partial(folded, kind, stream)
-        state: A = self.repository.get(stream, projector_func=fold)
+        if not fresh:
+            cached: A = self.repository.get(stream, projector_func=fold)
+            return cached
+        # Past the cache and not by eviction: another thread may put its older state back meanwhile.
+        state: A = fold(None, self.events.get(stream))
+        self.cache.put(stream, state)
         return state
 
     def append(
@@ -67,7 +69,8 @@ class EventLog(Application[str]):
 
         Raises VersionConflict, DuplicateCommand, Invalid, Unavailable.
         """
-        recordings = self.save(*events, commands=commands, metadata=metadata)
+        # Not by `save`: it asks each event whether it fulfils a protocol, which takes longer than to serialise it.
+        recordings = self.events.put(events, commands=commands, metadata=metadata)
         for stream, state in (states or {}).items():
             self.cache.put(stream, state)
         return [recording.notification.id for recording in recordings]
@@ -75,11 +78,6 @@ class EventLog(Application[str]):
     def receipts(self, command_ids: Sequence[UUID]) -> dict[UUID, Receipt]:
         """The first receipts of those ids that were dispatched before."""
         return self.kept_receipts.receipts(command_ids)
-
-    def forget(self, stream: str) -> None:
-        """Drop a cached state that may be old."""
-        with suppress(KeyError):
-            self.cache.get(stream, evict=True)
 
     @property
     def cache(self) -> Any:

@@ -24,6 +24,22 @@ WITH tx AS MATERIALIZED (
                 AS command (command_id uuid, first bigint, last bigint, receipt jsonb))
 SELECT floor FROM tx;
 
+-- name: append_one
+-- The same for what most commands come to, one event that changed one entity: without JSON around the rows the server
+-- needs a third less time.
+WITH tx AS MATERIALIZED (
+       SELECT (pg_current_xact_id()::text::bigint + base) << 20 AS floor FROM epoch),
+     logged AS (
+       INSERT INTO events (position, stream_id, version, type, schema_version, data, metadata, content_hash)
+       SELECT floor, %s::text, %s::bigint, %s::text, %s::integer, %s::jsonb, %s::jsonb, %s::text FROM tx),
+     changed AS (
+       INSERT INTO outbox (position, ordinal, entity_type, entity_id, action, content_hash, priority, scan_run_id)
+       SELECT floor, 0, %s::text, %s::text, %s::text, %s::text, %s::smallint, %s::text FROM tx),
+     dispatched AS (
+       INSERT INTO commands (command_id, first, last, receipt)
+       SELECT %s::uuid, floor + %s::bigint, floor + %s::bigint, %s::jsonb FROM tx)
+SELECT floor FROM tx;
+
 -- name: floor
 -- The first position of this transaction: takes the transaction id, so it must be the first write.
 SELECT (pg_current_xact_id()::text::bigint + base) << 20 FROM epoch;
