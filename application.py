@@ -121,7 +121,9 @@ class Docrunch:
 
     def known(self) -> dict[str, KnownFile]:
         """What the log knows of every file, by path."""
-        return known_files(self.project.database, {})
+        with reader(self.project.database) as reading:
+            cached = reading.known_files()
+        return known_files(self.project.database, cached)
 
     def drain(self, progress: Progress = silent) -> None:
         """Bring every projection up to date now; what fails stays in the ledger and in `status`."""
