@@ -127,6 +127,22 @@ def test_a_migration_that_fails_half_way_leaves_nothing(
     assert pending(any_database) == [broken.name]
 
 
+def test_a_migration_that_cannot_be_recorded_leaves_nothing(
+    any_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    last = len(migrations())
+    whole = Migration(last + 1, f"{last + 1:04}_whole", b"CREATE TABLE whole ()")
+    same_number = Migration(last + 1, f"{last + 1:04}_again", b"CREATE TABLE half ()")
+    known = (*migrations(), whole, same_number)
+    monkeypatch.setattr(runner, "migrations", lambda: known)
+
+    with pytest.raises(Misconfigured, match="duplicate key"):
+        migrate(any_database)
+
+    found = any_database.connection().execute("SELECT to_regclass('whole') IS NULL, to_regclass('half') IS NULL")
+    assert found.fetchone() == (False, True)
+
+
 def test_a_newer_schema_is_refused(any_database: Database) -> None:
     any_database.connection().execute("INSERT INTO schema_migrations VALUES (9999, '9999_future', 'x')")
 

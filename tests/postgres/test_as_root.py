@@ -232,7 +232,11 @@ def test_ten_processes_at_once_copy_the_programs_once(open_folder: Path) -> None
     command = [sys.executable, "-c", COPY, str(installation(18, None)), str(open_folder)]
     children = [subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for _ in range(10)]
 
-    outputs = {child.communicate("go\n")[0].strip() for child in children}
+    for child in children:
+        assert child.stdin is not None
+        child.stdin.write("go\n")
+        child.stdin.flush()
+    outputs = {child.communicate()[0].strip() for child in children}
 
     assert outputs == {str(open_folder / "copy")}
     assert sorted(path.name for path in open_folder.iterdir()) == [".copying", "copy"]

@@ -24,6 +24,7 @@ import sys
 from pathlib import Path
 import psycopg
 from docrunch.postgres.embedded import start
+print("ready", flush=True)
 sys.stdin.readline()
 server = start(Path(sys.argv[1]))
 with psycopg.connect(server.url, autocommit=True) as connection:
@@ -117,11 +118,24 @@ def test_a_handle_that_is_forgotten_gives_itself_back(project: Path) -> None:
     assert read_postmaster(data) is None
 
 
+def release(children: list[subprocess.Popen[str]]) -> None:
+    """Let all go at once, when the last has finished its imports."""
+    for child in children:
+        assert child.stdout is not None
+        assert child.stdout.readline() == "ready\n"
+    for child in children:
+        assert child.stdin is not None
+        child.stdin.write("go\n")
+        child.stdin.flush()
+
+
 def test_ten_processes_at_once_share_one_server(project: Path) -> None:
     command = [sys.executable, "-c", ONE_OF_TEN, str(project)]
-    children = [subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(10)]
+    pipe = subprocess.PIPE
+    children = [subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True) for _ in range(10)]
 
-    errors = [child.communicate("go\n")[1] for child in children]
+    release(children)
+    errors = [child.communicate()[1] for child in children]
 
     assert errors == [""] * 10
     server = start(project)
