@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
+from uuid import UUID
 
-from ..domain.errors import Conflict, DuplicateCommand, Invalid, Refused
+from ..domain.errors import Conflict, DocrunchError, Invalid, NotFound, Refused
 from ..domain.receipts import Dispatched, Receipt
 from .command import Command
 from .work import Log, Work
@@ -31,29 +32,31 @@ def dispatch(log: Log, commands: Sequence[Command]) -> list[Receipt]:
     """Decide and append all commands in one transaction, all or nothing; one receipt each.
 
     A command id that was dispatched before answers with its first receipt and has no further effect (I10).
-    Raises Refused, Invalid, Conflict (after several attempts), Unavailable.
+    Raises Refused, NotFound, Invalid, Conflict (after several attempts), Unavailable.
     """
     if len({command.command_id for command in commands}) < len(commands):
         raise Invalid("two commands of one batch have the same command_id; give each its own")
-    fresh = False
-    for _ in range(ATTEMPTS):
-        work = Work(log, fresh=fresh)
-        try:
-            return attempt(work, commands)
-        except DuplicateCommand:
-            return answer_repeats(log, commands)
-        except (Refused, Conflict) as error:
-            # The decision may rest on a cached state, or be the repeat of one that was recorded.
-            if log.receipts([command.command_id for command in commands]):
-                return answer_repeats(log, commands)
-            retry = work.states and (isinstance(error, Conflict) or not fresh)
-            if not retry:
-                raise
-            fresh = True
+    for number in range(ATTEMPTS):
+        receipts = attempt(Work(log, is_fresh=number > 0), commands)
+        if receipts is not None:
+            return receipts
     raise Conflict(f"gave up after {ATTEMPTS} attempts: other writers were always first; try again")
 
 
-def attempt(work: Work, commands: Sequence[Command]) -> list[Receipt]:
+def attempt(work: Work, commands: Sequence[Command]) -> list[Receipt] | None:
+    """Decide and append; None when that rested on old states, so that it must be decided again on fresh ones."""
+    try:
+        return decide(work, commands)
+    except (Refused, NotFound, Conflict) as error:
+        known = work.log.receipts([command.command_id for command in commands])
+        if known:
+            return answer_repeats(work.log, commands, known)
+        if is_final(work, error):
+            raise
+    return None
+
+
+def decide(work: Work, commands: Sequence[Command]) -> list[Receipt] | None:
     rows: list[Dispatched] = []
     metadata: list[Mapping[str, Any]] = []
     for command in commands:
@@ -63,20 +66,24 @@ def attempt(work: Work, commands: Sequence[Command]) -> list[Receipt]:
         span = (first, first + count - 1) if count else (None, None)
         rows.append(Dispatched(command.command_id, {"command": type(command).__name__, "ids": dict(ids)}, *span))
         metadata += [command.metadata()] * count
-    if not work.events and work.states and not work.fresh:
-        raise Refused("decided on a cached state that nothing needs to be done; to be decided again")
+    if not work.is_assured:
+        return None
     positions = work.log.append(work.events, states=work.states, commands=rows, metadata=metadata)
     return [receipt_of(row, positions) for row in rows]
+
+
+def is_final(work: Work, error: DocrunchError) -> bool:
+    """Whether fresh states cannot change the answer: there were none, or a rule said no on fresh ones."""
+    return not work.states or (work.is_fresh and not isinstance(error, Conflict))
 
 
 def receipt_of(row: Dispatched, positions: Sequence[int]) -> Receipt:
     return Receipt(row.command_id, 0 if row.last is None else positions[row.last], row.receipt["ids"])
 
 
-def answer_repeats(log: Log, commands: Sequence[Command]) -> list[Receipt]:
+def answer_repeats(log: Log, commands: Sequence[Command], known: Mapping[UUID, Receipt]) -> list[Receipt]:
     """First receipts for what was dispatched before; the others are dispatched now."""
-    known = log.receipts([command.command_id for command in commands])
     others = [command for command in commands if command.command_id not in known]
-    if others:
-        known |= {receipt.command_id: receipt for receipt in dispatch(log, others)}
-    return [known[command.command_id] for command in commands]
+    now = {receipt.command_id: receipt for receipt in dispatch(log, others)} if others else {}
+    answers = {**known, **now}
+    return [answers[command.command_id] for command in commands]

@@ -26,28 +26,34 @@ class Log(Protocol):
 
     def receipts(self, command_ids: Sequence[UUID]) -> dict[UUID, Receipt]: ...
 
-    def forget(self, stream: str) -> None: ...
-
 
 class Work:
-    """Loads states and records events on top of them; nothing is written before the append."""
+    """Loads states and records events on top of them; nothing is written before the append.
 
-    def __init__(self, log: Log, *, fresh: bool) -> None:
+    With `is_fresh` states are folded from the log, otherwise they may come from the cache and be old.
+    """
+
+    def __init__(self, log: Log, *, is_fresh: bool) -> None:
         self.log = log
-        self.fresh = fresh
+        self.is_fresh = is_fresh
         self.states: dict[str, Aggregate] = {}
         self.events: list[StreamEvent] = []
+
+    @property
+    def is_assured(self) -> bool:
+        """Whether no decision rests on an old state: what was not read fresh is proved current by its append."""
+        return self.is_fresh or self.states.keys() <= {event.originator_id for event in self.events}
 
     def load(self, kind: Callable[[str], A], stream: str) -> A:
         """The state of a stream, what this work recorded on it included."""
         if stream not in self.states:
-            self.states[stream] = self.log.aggregate(kind, stream, fresh=self.fresh)
+            self.states[stream] = self.log.aggregate(kind, stream, fresh=self.is_fresh)
         state: Any = self.states[stream]
         return state  # type: ignore[no-any-return]  # a stream is always loaded as the same kind
 
     def create(self, kind: Callable[[str], A], stream: str) -> A:
         """The state of a stream that should not exist yet: spares the look, the append notices when it does."""
-        if self.fresh:
+        if self.is_fresh:
             return self.load(kind, stream)
         state: Any = self.states.setdefault(stream, kind(stream))
         return state  # type: ignore[no-any-return]
