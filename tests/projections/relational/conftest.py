@@ -14,7 +14,7 @@ from docrunch.domain.feed import Batch, FeedEvent
 from docrunch.domain.files import FileIndexed, FileRemoved, file_id
 from docrunch.domain.scans import scan_stream
 from docrunch.domain.source import Reference, SourceFile, Symbol
-from docrunch.postgres.connection import Database
+from docrunch.postgres.connection import Connection, Database
 from docrunch.projections.generation import pointer
 from docrunch.projections.generations import ensure_generation
 from docrunch.projections.ledger import TargetSpec
@@ -92,6 +92,9 @@ class ReadModel:
 
     def apply(self, batch: Batch) -> Progress:
         return apply(self.database.connection(), batch, self.targets)
+
+    def apply_on(self, connection: Connection, batch: Batch) -> Progress:
+        return apply(connection, batch, self.targets)
 
     def rows(self, query: str, values: dict[str, Any] | None = None) -> list[Any]:
         """Rows from the live generation or the log's schema."""
