@@ -53,6 +53,7 @@ def insert(connection: Connection, rows: Append) -> int:
 def copy(connection: Connection, rows: Append) -> int:
     with connection.transaction(), connection.cursor() as cursor:
         floor = scalar(cursor.execute(SQL["floor"]).fetchone())
+        cursor.execute(SQL["insert_commands"], {"floor": floor, "commands": rows.commands_json()})
         for statement, lines in (
             ("copy_events", rows.event_rows(floor)),
             ("copy_outbox", rows.change_rows(floor)),
@@ -60,7 +61,6 @@ def copy(connection: Connection, rows: Append) -> int:
             with cursor.copy(SQL[statement]) as target:
                 for line in lines:
                     target.write_row(line)
-        cursor.execute(SQL["insert_commands"], {"floor": floor, "commands": rows.commands_json()})
     return floor
 
 

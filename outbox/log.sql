@@ -1,6 +1,7 @@
 -- name: append
 -- Events, outbox rows and receipts in one statement: one round trip, one transaction, no lock, no sequence.
--- Rows go in in (stream, version) order, so that two appends to several streams cannot deadlock each other.
+-- Rows go in in one order, a COPY's too: receipts by their ids (PostgreSQL runs the last part first), then events by
+-- (stream, version) under any collation. So two appends with several of the same streams or commands cannot deadlock.
 WITH tx AS MATERIALIZED (
        SELECT (pg_current_xact_id()::text::bigint + base) << 20 AS floor FROM epoch),
      logged AS (
@@ -10,7 +11,7 @@ WITH tx AS MATERIALIZED (
                 AS (stream_id text, version bigint, type text, schema_version integer, data jsonb, metadata jsonb,
                     content_hash text)) WITH ORDINALITY
                 AS event (stream_id, version, type, schema_version, data, metadata, content_hash, ordinal)
-        ORDER BY stream_id, version),
+        ORDER BY stream_id COLLATE "C", version),
      changed AS (
        INSERT INTO outbox (position, ordinal, entity_type, entity_id, action, content_hash, priority, scan_run_id)
        SELECT tx.floor + event, ordinal, entity_type, entity_id, action, content_hash, priority, scan_run_id
@@ -21,7 +22,8 @@ WITH tx AS MATERIALIZED (
        INSERT INTO commands (command_id, first, last, receipt)
        SELECT command_id, tx.floor + first, tx.floor + last, receipt
          FROM tx, jsonb_to_recordset(%(commands)s::jsonb)
-                AS command (command_id uuid, first bigint, last bigint, receipt jsonb))
+                AS command (command_id uuid, first bigint, last bigint, receipt jsonb)
+        ORDER BY command_id)
 SELECT floor FROM tx;
 
 -- name: append_one
@@ -55,7 +57,8 @@ COPY outbox (position, ordinal, entity_type, entity_id, action, content_hash, pr
 INSERT INTO commands (command_id, first, last, receipt)
 SELECT command_id, %(floor)s + first, %(floor)s + last, receipt
   FROM jsonb_to_recordset(%(commands)s::jsonb)
-         AS command (command_id uuid, first bigint, last bigint, receipt jsonb);
+         AS command (command_id uuid, first bigint, last bigint, receipt jsonb)
+ ORDER BY command_id;
 
 -- name: select_stream
 -- The events of one stream, for folding its aggregate.
