@@ -63,8 +63,7 @@ def opened(root: Path) -> Iterator[Project]:
     """
     settings = load(root)
     with ExitStack() as closing:
-        database = Database(postgres_url(settings, root, closing), settings.storage.postgres_schema)
-        closing.callback(database.close)
+        database = closing.enter_context(database_of(settings, root))
         migrate(database)
         health.require_epoch(database)
         ensure_generation(database)
@@ -73,9 +72,16 @@ def opened(root: Path) -> Iterator[Project]:
         yield Project(root, settings, database, log, make_targets(settings, root))
 
 
-def postgres_url(settings: Settings, root: Path, closing: ExitStack) -> str:
-    if settings.storage.postgres_url is not None:
-        return str(settings.storage.postgres_url)
-    server = start(root)
-    closing.callback(server.close)
-    return server.url
+@contextmanager
+def database_of(settings: Settings, root: Path) -> Iterator[Database]:
+    """The database the settings name, or the embedded server, which comes back by itself when it was killed."""
+    storage = settings.storage
+    with ExitStack() as closing:
+        if storage.postgres_url is not None:
+            database = Database(storage.postgres_url, storage.postgres_schema)
+        else:
+            server = start(root)
+            closing.callback(server.close)
+            database = Database(server.url, storage.postgres_schema, server.ensure_running)
+        closing.callback(database.close)
+        yield database

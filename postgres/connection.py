@@ -2,7 +2,7 @@
 
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -27,10 +27,14 @@ GONE = (
 
 @dataclass(slots=True)
 class Database:
-    """One Postgres database and the schema docrunch keeps its log in."""
+    """One Postgres database and the schema docrunch keeps its log in.
+
+    `revive` starts a server of our own again when it died, and returns where it is now.
+    """
 
     url: str = field(repr=False)
     schema: str = "docrunch"
+    revive: Callable[[], str] | None = field(default=None, repr=False)
     _local: threading.local = field(default_factory=threading.local, repr=False)
     _opened: dict[threading.Thread, Connection] = field(default_factory=dict, repr=False)
     _pid: int = field(default_factory=os.getpid, repr=False)
@@ -48,8 +52,15 @@ class Database:
 
     def open(self) -> Connection:
         """A new connection of its own, for the caller to close. Raises Unavailable and Misconfigured."""
-        with translated():
-            return connect(self.url, self.schema)
+        try:
+            with translated():
+                return connect(self.url, self.schema)
+        except Unavailable:
+            if self.revive is None:
+                raise
+            self.url = self.revive()
+            with translated():
+                return connect(self.url, self.schema)
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
