@@ -68,7 +68,6 @@ def row(made: Rendered, content_hash: str) -> dict[str, Any]:
     document = made.document
     return {
         "id": document.id,
-        "file_id": made.file_id,
         "type": document.type,
         "title": document.title,
         "content": document.content,

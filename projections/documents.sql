@@ -7,16 +7,16 @@ DELETE FROM documents WHERE id = ANY (%(ids)s);
 -- name: write
 -- One JSON text is several times faster to send than a dozen arrays.
 -- Names as they are written and by their stem, so that a stop word such as `all` can still be found as a name.
-INSERT INTO documents (id, file_id, type, title, content, metadata, relationships, content_hash, problem, summary,
+INSERT INTO documents (id, type, title, content, metadata, relationships, content_hash, problem, summary,
                        name_words, search)
-SELECT id, file_id, type, title, content, metadata, relationships, content_hash, problem, summary, name_words,
+SELECT id, type, title, content, metadata, relationships, content_hash, problem, summary, name_words,
        setweight(to_tsvector('simple', title_words) || to_tsvector('english', title_words), 'A')
        || setweight(to_tsvector('simple', names), 'B') || setweight(to_tsvector('english', body), 'D')
   FROM json_to_recordset(%(rows)s::json)
-    AS made (id text, file_id text, type text, title text, content text, metadata jsonb, relationships jsonb,
+    AS made (id text, type text, title text, content text, metadata jsonb, relationships jsonb,
              content_hash text, problem text, summary text, name_words text, title_words text, names text, body text)
 ON CONFLICT (id) DO UPDATE
-   SET file_id = excluded.file_id, type = excluded.type, title = excluded.title, content = excluded.content,
+   SET type = excluded.type, title = excluded.title, content = excluded.content,
        metadata = excluded.metadata, relationships = excluded.relationships, content_hash = excluded.content_hash,
        problem = excluded.problem, summary = excluded.summary, name_words = excluded.name_words,
        search = excluded.search;

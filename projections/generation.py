@@ -92,5 +92,9 @@ def add_indexes(connection: Connection) -> None:
     connection.execute(DDL["indexes"].encode())
 
 
+def add_search_index(connection: Connection) -> None:
+    connection.execute(DDL["search_index"].encode())
+
+
 def drop(connection: Connection, schema: str) -> None:
     connection.execute(sql.SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(sql.Identifier(schema)))

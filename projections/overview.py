@@ -64,4 +64,4 @@ def index(modules: list[Module], sizes: Sizes) -> Rendered:
 
 def overview(id_: str, title: str, context: Mapping[str, object]) -> Rendered:
     document = Document(id_, id_, title, template(id_).render(context), {"page": PAGES[id_]})
-    return Rendered(document, None, "", title, "", "")
+    return Rendered(document, "", title, "", "")

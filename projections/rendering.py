@@ -19,7 +19,6 @@ class Rendered:
     """A document with what is stored beside it; `problem` says why it could not be rendered."""
 
     document: Document
-    file_id: str | None
     summary: str
     name: str
     names: str
@@ -48,7 +47,6 @@ def render_symbol(around: Neighbourhood, file: File, symbols: list[Symbol], symb
     document = Document(symbol.id, kind, title, content, metadata(file, symbol), edges)
     return Rendered(
         document,
-        file.id,
         summary(symbol.docstring),
         symbol.name,
         " ".join(names_of(around, file, symbol)),

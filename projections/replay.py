@@ -9,7 +9,7 @@ from ..postgres.connection import Connection
 from .documents import chunks, refresh, refresh_files, refresh_overview
 from .facts import project, write_facts
 from .fold import Folded, fold
-from .generation import add_indexes, create, enter
+from .generation import add_indexes, add_search_index, create, enter
 from .parking import parking
 from .writing import SQL, forget_files, query
 
@@ -85,6 +85,7 @@ class Replay:
         with self.connection.transaction():
             self.enter()
             refresh_overview(self.connection)
+            add_search_index(self.connection)
 
 
 def write_facts_only(connection: Connection, folded: Folded) -> None:

@@ -9,10 +9,15 @@ import psycopg
 import pytest
 from docrunch.domain.errors import Misconfigured
 from docrunch.domain.scans import ScanCompleted, ScanCounts, ScanFailed, ScanProblem, ScanStarted
+from docrunch.projections.generations import enter_live
 from docrunch.projections.reading import reader
+from docrunch.projections.rebuild import rebuild
 from docrunch.projections.relational import Progress
 
 if TYPE_CHECKING:
+    from docrunch.postgres.connection import Connection
+    from docrunch.projections.generation import Pointer
+
     from tests.projections.relational.conftest import Build, History, ReadModel
 
 NOW = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)
@@ -216,3 +221,20 @@ def test_a_file_keeps_its_last_readable_state(model: ReadModel, history: History
 
     assert "Readable." in model.content("module:a.py")
     assert [row[0] for row in model.state()["parked_events"]] == [2000]
+
+
+def test_a_projector_that_read_the_pointer_before_a_switch_stands_by(
+    model: ReadModel, history: History, build: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    history.index(build.file("a.py"))
+
+    def overtaken(connection: Connection) -> Pointer:
+        seen = enter_live(connection)
+        rebuild(model.database, history.feed(), model.targets)
+        return seen
+
+    monkeypatch.setattr("docrunch.projections.relational.enter_live", overtaken)
+
+    assert model.apply(history.batch()).state == "standing by"
+
+    assert model.rows("SELECT generation FROM read_model") == [(2,)]

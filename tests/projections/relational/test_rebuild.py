@@ -68,7 +68,7 @@ def test_a_rebuild_mends_a_damaged_read_model_and_its_ledger(filled: ReadModel, 
     for damage in (
         "UPDATE documents SET content = 'damaged', content_hash = 'damaged' WHERE id = 'module:a.py'",
         "DELETE FROM documents WHERE id = 'module:A.py'",
-        """INSERT INTO documents SELECT 'module:x.py', file_id, type, title, content, metadata, relationships,
+        """INSERT INTO documents SELECT 'module:x.py', type, title, content, metadata, relationships,
            content_hash, problem, summary, name_words, search FROM documents WHERE id = 'module:b.py'""",
     ):
         with connection.transaction():
