@@ -2,26 +2,21 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from .canonical import digest
+from .entity_change import REPORT_PRIORITY, SCAN_PRIORITY, EntityChange
 from .files import FileIndexed, FileRemoved, file_id
 from .scans import ScanCompleted, ScanFailed, ScanStarted
 
-REPORT_PRIORITY = 0
-SCAN_PRIORITY = 1
-
-
-@dataclass(frozen=True, slots=True)
-class EntityChange:
-    """One row of the outbox: an entity to bring up to date. A lower `priority` is delivered first."""
-
-    entity_type: str
-    entity_id: str
-    action: Literal["upsert", "delete"]
-    content_hash: str | None
-    priority: int
-    scan_run_id: str | None
+__all__ = [
+    "REPORT_PRIORITY",
+    "SCAN_PRIORITY",
+    "EntityChange",
+    "SealedEvent",
+    "changed_entities",
+    "wanted_hash",
+]
 
 
 def file_indexed(data: dict[str, Any]) -> list[EntityChange]:
