@@ -1,7 +1,5 @@
 """Appending to the log: one statement, or COPY under the same rules for many events."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import psycopg
@@ -33,10 +31,20 @@ def append(connection: Connection, rows: Append) -> int:
     """
     if len(rows.events) > MAX_EVENTS:
         raise Invalid(f"{len(rows.events)} events in one append; at most {MAX_EVENTS} fit, split them")
-    if not connection.autocommit or connection.info.transaction_status is not TransactionStatus.IDLE:
+    if not connection.autocommit or connection.pgconn.transaction_status != TransactionStatus.IDLE:
         raise Misconfigured("an append needs a connection in autocommit mode without an open transaction")
-    with translated(), refusals():
+    with translated():
+        return write(connection, rows)
+
+
+def write(connection: Connection, rows: Append) -> int:
+    try:
         return copy(connection, rows) if len(rows.events) >= COPY_FROM else insert(connection, rows)
+    except (psycopg.Error, UnicodeEncodeError) as error:
+        refused = refusal(error)
+        if refused is None:
+            raise
+        raise refused from error
 
 
 def insert(connection: Connection, rows: Append) -> int:
@@ -64,21 +72,19 @@ def copy(connection: Connection, rows: Append) -> int:
     return floor
 
 
-@contextmanager
-def refusals() -> Iterator[None]:
-    """Tell apart why an append was refused: by the name of the constraint, or because it cannot be stored at all."""
-    try:
-        yield
-    except errors.UniqueViolation as error:
-        raise unique_violation(error.diag.constraint_name) from error
-    except (errors.DeadlockDetected, errors.SerializationFailure) as error:
-        raise VersionConflict("another append got in the way; try again") from error
-    except (psycopg.DataError, UnicodeEncodeError) as error:
-        raise Invalid(
-            f"this cannot be stored: {first_line(error)}", hint="remove NUL characters and lone surrogates"
-        ) from error
-    except errors.ProgramLimitExceeded as error:
-        raise Invalid(f"this is too large to be stored: {first_line(error)}") from error
+def refusal(error: Exception) -> Exception | None:
+    """What an error of the database says of the append: told apart by the name of the constraint; None if nothing."""
+    match error:
+        case errors.UniqueViolation():
+            return unique_violation(error.diag.constraint_name)
+        case errors.DeadlockDetected() | errors.SerializationFailure():
+            return VersionConflict("another append got in the way; try again")
+        case psycopg.DataError() | UnicodeEncodeError():
+            reason = f"this cannot be stored: {first_line(error)}"
+            return Invalid(reason, hint="remove NUL characters and lone surrogates")
+        case errors.ProgramLimitExceeded():
+            return Invalid(f"this is too large to be stored: {first_line(error)}")
+    return None
 
 
 def first_line(error: Exception) -> str:
