@@ -12,13 +12,14 @@ from .commands.command import Command
 from .commands.dispatch import dispatch
 from .config import find_project_root
 from .domain.documents import Document
-from .domain.errors import NotFound, Unavailable
+from .domain.errors import Invalid, NotFound, Unavailable
 from .domain.feed import FeedEvent
 from .domain.known import KnownFile
 from .domain.receipts import Receipt
 from .following import follow
 from .outbox.known import known_files
 from .outbox.ledger import Failure
+from .outbox.standing import end_pause
 from .outbox.worker import Worker
 from .projections.reading import reader
 from .projections.records import ScanRunRecord
@@ -58,11 +59,21 @@ class Docrunch:
         Unavailable.
         """
         with ExitStack() as closing:
-            project = closing.enter_context(opened(find_project_root(Path(path))))
-            docrunch = cls(project, closing.pop_all())
-        if has_worker:
-            docrunch.start_worker()
+            docrunch = cls(closing.enter_context(opened(root_for(path))), closing)
+            syncing.want_where_new(docrunch.project)
+            if has_worker:
+                docrunch.start_worker()
+            docrunch.closing = closing.pop_all()
         return docrunch
+
+    def require_current(self) -> None:
+        """Raises Misconfigured when another version of docrunch made the read model; `upgrade` mends that."""
+        with reader(self.project.database, is_any_version=True) as reading:
+            reading.checkpoint.require_current()
+
+    def upgrade(self, report: Report = lambda _events: None) -> bool:
+        """Rebuild the read model if another version of docrunch made it; returns whether that was so."""
+        return syncing.upgrade(self.project, report)
 
     def start_worker(self) -> None:
         """Keep the projections in step in the background, until `close`."""
@@ -113,11 +124,24 @@ class Docrunch:
                     )
                 sleep(POLL_SECONDS)
 
-    def scan(self, under: str = "", progress: Progress = silent) -> ScanReport:
-        """Record what changed in the project's files (below `under`, a relative path) since the last scan."""
+    def scan(self, under: str | Path = "", progress: Progress = silent) -> ScanReport:
+        """Record what changed in the project's files since the last scan.
+
+        Only below `under`, a path relative to the project or inside it. Raises Invalid for one outside of it.
+        """
+        below = self.inside(Path(under))
         syncing.catch_up(self.project)
         output_dir = str(self.project.settings.storage.markdown.output_dir)
-        return Scan(self.project.root, under, output_dir, self.dispatch, self.known, progress).run()
+        return Scan(self.project.root, below, output_dir, self.dispatch, self.known, progress).run()
+
+    def inside(self, path: Path) -> str:
+        """A path in the project as the log writes it; "" is the project itself."""
+        root = self.project.root
+        try:
+            relative = (root / path).resolve().relative_to(root)
+        except ValueError:
+            raise Invalid(f"{path} is outside of the project {root}", hint="name a folder in it") from None
+        return "" if relative == Path() else relative.as_posix()
 
     def known(self) -> dict[str, KnownFile]:
         """What the log knows of every file, by path."""
@@ -162,8 +186,9 @@ class Docrunch:
         return rebuilding.rebuild_one(self.project, name, report)
 
     def retry(self, target: str) -> int:
-        """Make what failed in a target due again; returns how many documents."""
+        """Make what failed in a target due again, and ask a paused one at once; returns how many documents."""
         rebuilding.require_target(self.project, target)
+        end_pause(self.project.ledger(target))
         return self.project.ledger(target).retry()
 
     def failures(self) -> dict[str, list[Failure]]:
@@ -172,10 +197,20 @@ class Docrunch:
         return {name: failures for name, failures in found.items() if failures}
 
     def projection_names(self) -> list[str]:
-        """What can be rebuilt here, in the order in which it should be."""
+        """What can be rebuilt here, in the order in which it should be: the read model, then the targets."""
         return rebuilding.names(self.project)
 
     @property
-    def output_dir(self) -> Path:
-        """The folder of pages."""
-        return self.project.root / self.project.settings.storage.markdown.output_dir
+    def pages(self) -> Path | None:
+        """The folder of pages; None while there are none, or nothing keeps them in step."""
+        storage = self.project.settings.storage
+        folder = self.project.root / storage.markdown.output_dir
+        is_kept = storage.sync.enabled and "markdown" in storage.sync.targets
+        return folder if is_kept and (folder / "index.md").is_file() else None
+
+
+def root_for(path: str | Path) -> Path:
+    """The root of the project at or above a folder. Raises Invalid when there is no such folder."""
+    if not Path(path).is_dir():
+        raise Invalid(f"{path} is not a folder", hint="name the folder of a project")
+    return find_project_root(Path(path))

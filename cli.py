@@ -5,23 +5,14 @@ from pathlib import Path
 
 import click
 
-from . import console
-from .application import Docrunch
-from .config import find_project_root, write_default
-from .domain.errors import Invalid, NotFound
-
-FOLDER = click.Path(path_type=Path)
-
-json_option = click.option("--json", "is_json", is_flag=True, help="Print JSON, for programs.")
-project_option = click.option(
-    "--project",
-    type=FOLDER,
-    default=Path(),
-    help="A folder of the project; the nearest one with .docrunch above it counts.",
-)
+from . import console, showing
+from .cli_projections import projections
+from .domain.errors import Invalid
+from .ending import Commands, until_interrupted
+from .opening import FOLDER, existing, existing_folder, existing_root, json_option, project_option
 
 
-@click.group(cls=console.Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="docrunch")
 @click.option("-v", "--verbose", is_flag=True, help="Log to stderr what happens behind the scenes.")
 def main(*, verbose: bool) -> None:
@@ -30,56 +21,81 @@ def main(*, verbose: bool) -> None:
     logging.basicConfig(format="%(levelname)s %(name)s: %(message)s", level=level)
 
 
-@main.command()
+main.add_command(projections)
+
+
+@main.command(short_help="Write a configuration file to start from.")
 @click.argument("path", type=FOLDER, default=Path())
 def init(path: Path) -> None:
     """Write .docrunch/config.yaml with every setting, its default and what it is for."""
+    from .config import write_default
+
     root = existing_folder(path)
     click.echo(f"Wrote {write_default(root)}. Next: docrunch scan {path}")
 
 
-@main.command()
+@main.command(short_help="Bring the database up to date.")
 @project_option
 def migrate(project: Path) -> None:
-    """Bring the database schema up to date; every other command does so too when it opens the project."""
+    """Bring the database schema and the read model up to this version of docrunch.
+
+    Every other command brings the schema up to date too when it opens the project; scan does both.
+    """
     with existing(project) as docrunch:
-        click.echo(f"The schema {docrunch.project.database.schema} is up to date.")
+        with console.counting("Rebuilding the read model") as report:
+            rebuilt = docrunch.upgrade(report)
+        model = "was rebuilt by this version" if rebuilt else "is up to date"
+        click.echo(f"The schema {docrunch.project.database.schema} is up to date, its read model {model}.")
 
 
-@main.command()
+@main.command(short_help="Record what changed in the source files.")
 @click.argument("path", type=FOLDER, default=Path())
 @json_option
-def scan(path: Path, *, is_json: bool) -> None:
-    """Record what changed in the source files below PATH, then bring read model and pages up to date."""
+@click.pass_context
+def scan(context: click.Context, path: Path, *, is_json: bool) -> None:
+    """Record what changed in the source files below PATH, then bring read model and pages up to date.
+
+    PATH is a folder of the project; a folder that belongs to none becomes one. Exits 1 when the pages as a whole
+    cannot be written: what was scanned is recorded, and the pages wait.
+    """
     folder = existing_folder(path)
-    root = project_above(folder) or folder
-    with Docrunch.open(root, has_worker=False) as docrunch:
+    from .application import Docrunch
+
+    with Docrunch.open(folder, has_worker=False) as docrunch:
+        with console.counting("Rebuilding the read model of another version") as report:
+            docrunch.upgrade(report)
         with console.progress("Scanning") as progress:
-            report = docrunch.scan(folder.relative_to(root).as_posix().removeprefix("."), progress)
+            scanned = docrunch.scan(folder, progress)
         with console.progress("Writing pages") as progress:
             docrunch.drain(progress)
-        if is_json:
-            console.show_json(report.as_json())
-        else:
-            console.show_scan(report, docrunch.status(), docrunch.output_dir)
+        status, pages = docrunch.status(), docrunch.pages
+    if is_json:
+        console.show_json(scanned.as_json())
+    else:
+        showing.show_scan(scanned, pages)
+    showing.note_scan(scanned, status)
+    if any(one.state == "paused" for one in status.projections):
+        context.exit(1)
 
 
-@main.command()
+@main.command(short_help="Find documents by words.")
 @click.argument("query")
 @click.option("--limit", default=10, show_default=True, type=click.IntRange(1, 1000), help="At most so many answers.")
 @project_option
 @json_option
 def search(query: str, limit: int, project: Path, *, is_json: bool) -> None:
     """Find documents: parse_file, ParseFile and "parse file" find the same."""
+    if not query.strip():
+        raise Invalid(f"the query is {query!r}, expected words", hint="such as: docrunch search 'parse file'")
     with existing(project) as docrunch:
         hits = docrunch.search(query, limit)
     if is_json:
         console.show_json(hits)
     else:
-        console.show_hits(query, hits)
+        showing.show_hits(query, hits)
 
 
-@main.command()
+@main.command(short_help="Show one document.")
 @click.argument("name")
 @project_option
 @json_option
@@ -90,10 +106,10 @@ def show(name: str, project: Path, *, is_json: bool) -> None:
     if is_json:
         console.show_json(document)
     else:
-        console.show_document(document)
+        showing.show_document(document)
 
 
-@main.command()
+@main.command(short_help="List the events of the log.")
 @click.option("--stream", help="Only the events of this stream, such as file:src/app.py.")
 @click.option("--from", "after", default=0, type=click.IntRange(min=0), help="Only events behind this position.")
 @click.option("--follow", is_flag=True, help="Wait for more events until interrupted.")
@@ -101,13 +117,15 @@ def show(name: str, project: Path, *, is_json: bool) -> None:
 @json_option
 def events(stream: str | None, after: int, project: Path, *, follow: bool, is_json: bool) -> None:
     """List the events of the log in order, one a line."""
-    show_one = console.show_json_line if is_json else console.show_event
-    with existing(project) as docrunch:
+    with existing(project) as docrunch, until_interrupted():
         for event in docrunch.events(stream=stream, after=after, is_following=follow):
-            show_one(event)
+            if is_json:
+                console.show_json(event, is_line=True)
+            else:
+                showing.show_event(event)
 
 
-@main.command()
+@main.command(short_help="Show where log and projections stand.")
 @project_option
 @json_option
 def status(project: Path, *, is_json: bool) -> None:
@@ -117,86 +135,38 @@ def status(project: Path, *, is_json: bool) -> None:
     if is_json:
         console.show_json(current)
     else:
-        console.show_status(current)
+        showing.show_status(current)
 
 
-@main.command()
+@main.command(short_help="Say what is wrong and what to do.")
+@click.option("--repair", is_flag=True, help="Mend a log that was restored from another cluster.")
+@project_option
+@json_option
+@click.pass_context
+def doctor(context: click.Context, project: Path, *, repair: bool, is_json: bool) -> None:
+    """Look at everything a project needs, one line each; exits 1 when something is wrong.
+
+    Works where other commands refuse. Before --repair stop every process that writes to the log.
+    """
+    root = existing_root(project)
+    from .checks import examine
+
+    findings = examine(root, is_repairing=repair)
+    is_well = all(finding.ok for finding in findings)
+    if is_json:
+        console.show_json({"ok": is_well, "findings": findings})
+    else:
+        showing.show_findings(findings)
+    context.exit(0 if is_well else 1)
+
+
+@main.command(short_help="Keep the projections in step.")
 @project_option
 def worker(project: Path) -> None:
     """Keep the projections in step until interrupted; any number may run, on any number of machines."""
     with existing(project) as docrunch:
+        docrunch.require_current()
         docrunch.start_worker()
         click.echo("Keeping the projections in step; press Ctrl-C to end.", err=True)
-        docrunch.wait_until_stopped()
-
-
-@main.group(cls=console.Commands)
-def projections() -> None:
-    """Look at projections, retry what failed, rebuild them from the log."""
-
-
-@projections.command("status")
-@project_option
-@json_option
-def projections_status(project: Path, *, is_json: bool) -> None:
-    """Show every projection and the documents that failed, each with its reason."""
-    with existing(project) as docrunch:
-        current, failures = docrunch.status().projections, docrunch.failures()
-    if is_json:
-        console.show_json({"projections": current, "failures": failures})
-    else:
-        console.show_projections(current)
-        console.show_failures(failures)
-
-
-@projections.command()
-@click.argument("names", nargs=-1)
-@click.option("--all", "is_all", is_flag=True, help="Rebuild every projection, the read model first.")
-@project_option
-@json_option
-def rebuild(names: tuple[str, ...], project: Path, *, is_all: bool, is_json: bool) -> None:
-    """Replay the log from position zero into projections; only what differs is written."""
-    if bool(names) == is_all:
-        raise click.UsageError("name projections (relational, markdown), or give --all")
-    with existing(project) as docrunch:
-        for name in docrunch.projection_names() if is_all else names:
-            with console.counting(f"Replaying for {name}") as report:
-                rebuilt = docrunch.rebuild(name, report)
-            if is_json:
-                console.show_json_line(rebuilt)
-            else:
-                console.show_rebuilt(rebuilt)
-
-
-@projections.command()
-@click.argument("targets", nargs=-1)
-@project_option
-def retry(targets: tuple[str, ...], project: Path) -> None:
-    """Try what failed again, in the TARGETS named or in all, and deliver it now."""
-    with existing(project) as docrunch:
-        for target in targets or docrunch.projection_names()[1:]:
-            click.echo(f"{target}: {docrunch.retry(target)} documents are due again.")
-        docrunch.drain()
-        console.show_projections(docrunch.status().projections)
-
-
-def existing_folder(path: Path) -> Path:
-    """The folder, resolved. Raises Invalid when there is none."""
-    if not path.exists():
-        raise Invalid(f"{path} does not exist", hint="name a folder")
-    if not path.is_dir():
-        raise Invalid(f"{path} is a file", hint="name the folder it is in")
-    return path.resolve()
-
-
-def project_above(folder: Path) -> Path | None:
-    root = find_project_root(folder)
-    return root if (root / ".docrunch").is_dir() else None
-
-
-def existing(path: Path) -> Docrunch:
-    """Open a project that was set up before."""
-    root = project_above(existing_folder(path))
-    if root is None:
-        raise NotFound(f"{path} belongs to no docrunch project", hint="run: docrunch scan PATH")
-    return Docrunch.open(root, has_worker=False)
+        with until_interrupted():
+            docrunch.wait_until_stopped()

@@ -24,12 +24,13 @@ Report = Callable[[int], None]
 class RebuildReport:
     """What a rebuild did.
 
-    `position` is where the projection stands; of a target's `documents` so many had to be written, deleted, or failed.
+    `position` is where the projection stands; of a target's `documents` (None for the read model, which is written
+    anew) so many had to be written, deleted, or failed.
     """
 
     name: str
     position: int
-    documents: int = 0
+    documents: int | None = None
     written: int = 0
     deleted: int = 0
     failed: int = 0

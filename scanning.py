@@ -112,7 +112,10 @@ class Scan:
                     command = RecordFileChanges(scan_run_id=report.scan_run_id, changes=tuple(batch))
                     self.dispatch(command)
             except Conflict:
-                batch = list(decided_again(batch, self.known_files()))
+                changed = list(decided_again(batch, self.known_files()))
+                # What another scan recorded meanwhile is unchanged to this one.
+                report.files_unchanged += indexed(batch) - indexed(changed)
+                batch = changed
                 continue
             count_changes(report, batch)
             return
@@ -167,10 +170,13 @@ def decided_again(batch: list[FileChange], known: Mapping[str, KnownFile]) -> It
             yield change.model_copy(update={"version": state.version})
 
 
+def indexed(batch: list[FileChange]) -> int:
+    return sum(change.event is not None for change in batch)
+
+
 def count_changes(report: ScanReport, batch: list[FileChange]) -> None:
-    removed = sum(change.event is None for change in batch)
-    report.files_removed += removed
-    report.files_indexed += len(batch) - removed
+    report.files_removed += len(batch) - indexed(batch)
+    report.files_indexed += indexed(batch)
     report.events_appended += len(batch)
 
 

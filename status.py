@@ -8,6 +8,7 @@ from .domain.targets import Target
 from .outbox import health
 from .outbox.ledger import Counts
 from .outbox.standing import Standing, standing
+from .projections.generation import REBUILD
 from .projections.reading import reader
 from .wiring import Project
 
@@ -55,6 +56,8 @@ def read_model_status(project: Project) -> ProjectionStatus:
     lag = health.lag(project.database, checkpoint.position)
     state = "outdated" if not checkpoint.is_current else "failing" if parked else "behind" if lag else "current"
     error = parked[-1].error if parked else None
+    if not checkpoint.is_current:
+        error = f"another version of docrunch made it; {REBUILD}"
     return ProjectionStatus("relational", checkpoint.position, lag, state, lag, len(parked), error)
 
 
@@ -63,6 +66,8 @@ def target_status(project: Project, model: ProjectionStatus, name: str, target: 
     known, counts = standing(ledger), ledger.counts()
     failures = ledger.failures(1)
     error = known.last_error or (failures[0].error if failures else None)
+    if target is None:
+        error = "no such target is installed"
     state = state_of(project.settings, known, counts, model.lag_events, is_installed=target is not None)
     return ProjectionStatus(name, model.position, model.lag_events, state, counts.pending, counts.failed, error)
 

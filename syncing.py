@@ -6,11 +6,14 @@ from functools import partial
 from .domain.documents import Document
 from .domain.targets import Target
 from .outbox.delivery import deliver_due
-from .outbox.feed import read_live
+from .outbox.feed import read, read_live
+from .outbox.standing import end_pause, record_renderer, standing
 from .outbox.worker import Step, Worker
 from .postgres.connection import Database
 from .projections import relational
+from .projections.ledger import TargetSpec
 from .projections.reading import reader
+from .projections.rebuild import rebuild
 from .wiring import Project
 
 Progress = Callable[[int, int], None]
@@ -37,6 +40,34 @@ def deliver(project: Project, target: Target) -> int:
         return 0
     load = partial(documents, project.database)
     return deliver_due(target, project.ledger(target.name), load, project.rules)
+
+
+def upgrade(project: Project, report: Callable[[int], None]) -> bool:
+    """Rebuild the read model if another version of docrunch made it; returns whether that was so.
+
+    An upgrade shall be no dead end. Workers never do this: two versions at work would undo each other for ever.
+    """
+    with reader(project.database, is_any_version=True) as reading:
+        if reading.checkpoint.is_current:
+            return False
+    rebuild(project.database, partial(read, project.database.connection()), project.specs, report)
+    return True
+
+
+def want_where_new(project: Project) -> None:
+    """Give all rows to targets that are new here, take other documents, or render them differently than before."""
+    changed = [spec for spec in project.specs if standing(project.ledger(spec.name)).renderer_version != shape(spec)]
+    with reader(project.database, is_any_version=True) as reading:
+        is_current = reading.checkpoint.is_current
+    # A rebuild, which comes first, sets all rows anyway. Where a projector is at work, the next start does it.
+    if changed and is_current and relational.want_again(project.database.connection(), changed):
+        for spec in changed:
+            record_renderer(project.ledger(spec.name), shape(spec))
+
+
+def shape(spec: TargetSpec) -> str:
+    """All that decides which rows a target wants for given documents."""
+    return f"{spec.renderer_version} {' '.join(sorted(spec.document_types))}"
 
 
 def documents(database: Database, ids: Sequence[str]) -> Mapping[str, Document]:
@@ -68,9 +99,11 @@ def catch_up(project: Project) -> None:
 
 
 def drain(project: Project, progress: Progress) -> None:
-    """Catch up and deliver what is due; what fails stays in the ledger for later."""
+    """Catch up and deliver what is due, paused targets included; what fails stays in the ledger for later."""
     catch_up(project)
+    want_where_new(project)
     for target in project.installed:
+        end_pause(project.ledger(target.name))
         waiting, done = project.ledger(target.name).counts().pending, 0
         while settled := deliver(project, target):
             done += settled

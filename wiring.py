@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from .config import Settings, load
+from .config import Settings, load, make_project
 from .domain.targets import Target
 from .migrations.runner import migrate
 from .outbox import health
@@ -57,11 +57,12 @@ class Project:
 
 @contextmanager
 def opened(root: Path) -> Iterator[Project]:
-    """Open the project in `root`: start the embedded server if it has no URL, migrate, and close both at the end.
+    """Open the project in `root`, which becomes one if it is none yet, and bring its schema up to date.
 
-    Raises Misconfigured, Unavailable.
+    The embedded server is started if there is no URL, and closed at the end. Raises Misconfigured, Unavailable.
     """
     settings = load(root)
+    make_project(root)
     with ExitStack() as closing:
         database = closing.enter_context(database_of(settings, root))
         migrate(database)

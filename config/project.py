@@ -2,17 +2,35 @@
 
 from pathlib import Path
 
+from ..domain.errors import Misconfigured
+
 FOLDER = ".docrunch"
 FILE = "config.yaml"
+IGNORED = "/pg*\n"
 
 
 def find_project_root(start: Path) -> Path:
-    """The nearest folder at or above `start` with `.docrunch/`, else the nearest with `.git`, else `start` itself."""
+    """The nearest folder at or above `start` that is a project; where there is none, `start` itself becomes one."""
     folder = start.resolve()
-    above = (folder, *folder.parents)
-    marked = [place for place in above if (place / FOLDER).is_dir()]
-    versioned = [place for place in above if (place / ".git").exists()]
-    return (marked or versioned or [folder])[0]
+    return next(filter(is_project, (folder, *folder.parents)), folder)
+
+
+def is_project(folder: Path) -> bool:
+    """Whether a project was set up here."""
+    return (folder / FOLDER).is_dir()
+
+
+def make_project(root: Path) -> None:
+    """Mark a folder as a project. Raises Misconfigured when that cannot be written."""
+    ignore = root / FOLDER / ".gitignore"
+    try:
+        ignore.parent.mkdir(exist_ok=True)
+        if not ignore.exists():
+            ignore.write_text(IGNORED, encoding="utf-8")
+    except OSError as error:
+        raise Misconfigured(
+            f"{ignore.parent} cannot be written: {error.strerror}", hint="make the folder writable"
+        ) from error
 
 
 def config_file(project_root: Path) -> Path:

@@ -100,6 +100,14 @@ ON CONFLICT (name) DO UPDATE
    SET paused_until = excluded.paused_until, pauses = targets.pauses + 1, last_error = excluded.last_error,
        updated_at = now();
 
+-- name: end_pause
+-- Ask the target at once, and keep in mind that it failed: it is probed before anything is delivered.
+UPDATE targets SET paused_until = NULL, updated_at = now() WHERE name = %(target)s AND paused_until > now();
+
+-- name: record_renderer
+INSERT INTO targets (name, renderer_version) VALUES (%(target)s, %(renderer_version)s)
+ON CONFLICT (name) DO UPDATE SET renderer_version = excluded.renderer_version, updated_at = now();
+
 -- name: resume
 UPDATE targets SET paused_until = NULL, pauses = 0, last_error = NULL, updated_at = now()
  WHERE name = %(target)s AND pauses > 0;

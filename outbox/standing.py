@@ -35,7 +35,7 @@ def is_ready(ledger: Ledger, target: Target, backoff: Backoff) -> bool:
     if known.is_paused:
         return False
     try:
-        if known.pauses:
+        if known.pauses and known.place is not None:
             target.probe()
         require_place(ledger, target, known)
     except TargetUnavailable as error:
@@ -62,6 +62,16 @@ def pause(ledger: Ledger, error: TargetUnavailable, backoff: Backoff, known: Sta
     delay: timedelta = backoff.delay(known.pauses + 1)
     values: dict[str, Any] = {"error": text, "delay": delay}
     ledger.execute("pause", values)
+
+
+def end_pause(ledger: Ledger) -> None:
+    """Somebody has perhaps mended what is wrong: the next delivery asks the target at once."""
+    ledger.execute("end_pause", {})
+
+
+def record_renderer(ledger: Ledger, version: str) -> None:
+    """The rows of this target are wanted as this renderer makes them."""
+    ledger.execute("record_renderer", {"renderer_version": version})
 
 
 def move(ledger: Ledger, place: str) -> None:

@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
-from docrunch.config import find_project_root
+import pytest
+from docrunch.config import find_project_root, is_project, make_project
+from docrunch.domain.errors import Misconfigured
 
 
 def test_a_docrunch_folder_wins_over_a_nearer_git_folder(tmp_path: Path) -> None:
@@ -13,14 +15,23 @@ def test_a_docrunch_folder_wins_over_a_nearer_git_folder(tmp_path: Path) -> None
     assert find_project_root(inner) == tmp_path
 
 
-def test_else_the_git_folder(tmp_path: Path) -> None:
-    (tmp_path / "a" / ".git").mkdir(parents=True)
-    (tmp_path / "a" / "b").mkdir()
+def test_else_the_folder_itself_becomes_one_though_it_lies_in_a_repository(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "vendored").mkdir()
 
-    assert find_project_root(tmp_path / "a" / "b") == tmp_path / "a"
+    assert find_project_root(tmp_path / "vendored") == tmp_path / "vendored"
 
 
-def test_a_worktrees_git_file_counts_too(tmp_path: Path) -> None:
-    (tmp_path / ".git").write_text("gitdir: elsewhere\n")
+def test_a_new_project_keeps_its_data_out_of_version_control(tmp_path: Path) -> None:
+    make_project(tmp_path)
+    make_project(tmp_path)
 
-    assert find_project_root(tmp_path) == tmp_path
+    assert is_project(tmp_path)
+    assert (tmp_path / ".docrunch/.gitignore").read_text() == "/pg*\n"
+
+
+def test_a_folder_that_cannot_be_written_cannot_become_a_project(tmp_path: Path) -> None:
+    (tmp_path / ".docrunch").write_text("in the way")
+
+    with pytest.raises(Misconfigured, match=r"\.docrunch cannot be written"):
+        make_project(tmp_path)

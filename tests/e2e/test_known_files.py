@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from docrunch.commands.dispatch import dispatch
 from docrunch.commands.files import IndexFile, RemoveFile
 from docrunch.domain.known import KnownFile
-from docrunch.domain.source import Reference, SourceFile, Symbol
+from docrunch.domain.source import Reference, SourceFile, Symbol, SymbolKind
 from docrunch.outbox.feed import read_live
 from docrunch.outbox.known import known_files
 from docrunch.outbox.log import EventLog
@@ -17,9 +17,10 @@ from docrunch.projections.reading import reader
 
 
 def source(path: str, content_hash: str) -> SourceFile:
+    kinds: dict[str, SymbolKind] = {"f": "function", "g": "function", "C": "class"}
     symbols = [
         Symbol(kind=kind, name=name, qualified_name=name, signature=name, start_line=1, end_line=1)
-        for kind, name in (("function", "f"), ("function", "g"), ("class", "C"))
+        for name, kind in kinds.items()
     ]
     return SourceFile(
         path=path,

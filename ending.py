@@ -1,0 +1,89 @@
+"""How a command ends: an exit code and, where something is wrong, one line on stderr with what to do next."""
+
+import logging
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from types import FrameType
+from typing import Any, NoReturn
+
+import click
+
+from .console import printable
+from .domain.errors import DocrunchError
+
+FAILED, USAGE = 1, 2
+SIGNALLED = 128
+log = logging.getLogger("docrunch")
+
+
+class Commands(click.Group):
+    """A group that never shows a traceback. Exit codes: 0 done, 1 failed, 2 usage or bad input, 128 + n signal n."""
+
+    def main(self, *args: Any, **options: Any) -> NoReturn:
+        try:
+            for number in (signal.SIGTERM, signal.SIGHUP):
+                signal.signal(number, interrupt)
+            code = super().main(*args, **options | {"standalone_mode": False})
+            flush()
+        except BaseException as error:  # noqa: BLE001  # the last frame of the program: nobody else could answer
+            code = ended_by(error)
+        sys.exit(code if isinstance(code, int) else 0)
+
+
+def interrupt(number: int, _frame: FrameType | None) -> None:
+    """End like Ctrl-C does: what is open is closed, and what is half done is undone."""
+    raise KeyboardInterrupt(number)
+
+
+@contextmanager
+def until_interrupted() -> Iterator[None]:
+    """For what has no end of its own: being interrupted is the right one."""
+    with suppress(KeyboardInterrupt):
+        yield
+
+
+def ended_by(error: BaseException) -> int:
+    """Say in one line what went wrong; returns the exit code."""
+    match error:
+        case click.exceptions.NoArgsIsHelpError():
+            click.echo(error.ctx.get_help())
+            return USAGE
+        case click.UsageError():
+            help_of = error.ctx.command_path if error.ctx else "docrunch"
+            return complain(f"{error.format_message().rstrip('.')}; see: {help_of} --help", USAGE)
+        case DocrunchError():
+            return complain(str(error) if error.hint is None else f"{error}; {error.hint}", error.exit_code)
+        case KeyboardInterrupt() | click.Abort():
+            number = error.args[0] if error.args else signal.SIGINT
+            return complain("interrupted; what was recorded stays recorded", SIGNALLED + number)
+        case BrokenPipeError():
+            # Who stops reading has what they wanted.
+            discard_output()
+            return 0
+        case OSError():
+            discard_output()
+            return complain(f"{error.filename or 'the output'}: {error.strerror or error}", FAILED)
+        case SystemExit():
+            return error.code if isinstance(error.code, int) else FAILED
+    log.error("unforeseen", exc_info=error)
+    return complain(f"unforeseen {type(error).__name__}: {error}; run it with -v and report what that shows", FAILED)
+
+
+def complain(text: str, code: int) -> int:
+    with suppress(OSError):
+        click.echo(f"docrunch: {printable(' '.join(text.split()))}", err=True)
+    return code
+
+
+def flush() -> None:
+    if sys.stdout is not None:
+        sys.stdout.flush()
+
+
+def discard_output() -> None:
+    """Let Python not try again at its end to write what could not be written."""
+    with suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
