@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from ...domain.documents import Document
 from ...domain.targets import Delivery, Outcome
@@ -32,6 +32,7 @@ class Batch:
 
     def carry_out(self) -> dict[str, Outcome]:
         """Bring every page to what is wanted, or say why not. Raises OSError and TargetUnavailable."""
+        self._forget_removed_pages()
         for delivery in self.deliveries.values():
             with self._outcome_of(delivery.document_id):
                 self._decide(delivery)
@@ -50,6 +51,14 @@ class Batch:
         except PageRefused as refusal:
             logger.error("%s was not delivered: %s", document_id, refusal)
             self.outcomes[document_id] = Outcome(document_id, str(refusal), is_permanent=refusal.is_permanent)
+
+    def _forget_removed_pages(self) -> None:
+        """The manifest lists what an earlier batch was about to remove; what has gone since then is nobody's now."""
+        for path in self.manifest.leaving():
+            with suppress(OSError, PageRefused):
+                if self.folder.stamp(path) is None:
+                    self.manifest.forget(path)
+                    self.publication.is_absent(path)
 
     def _decide(self, delivery: Delivery) -> None:
         if delivery.document is not None and delivery.wanted_hash is not None:

@@ -1,6 +1,5 @@
 """Reading the manifest from an open folder; one that was read before is read again only when its file changed."""
 
-from contextlib import suppress
 from pathlib import Path
 
 from ...domain.errors import TargetUnavailable
@@ -39,14 +38,6 @@ def read_manifest(folder: Folder) -> Manifest | None:
     with whole_folder(folder.path / NAME):
         found = folder.read(NAME)
     return parse_manifest(found[0], str(folder.path / NAME)) if found else None
-
-
-def forget_removed_pages(folder: Folder, manifest: Manifest) -> None:
-    """The manifest lists what was about to be removed; what has gone since then is nobody's any more."""
-    for path in manifest.leaving():
-        with suppress(OSError):
-            if folder.stamp(path) is None:
-                manifest.forget(path)
 
 
 def refuse_lost_pages(path: Path) -> None:

@@ -13,7 +13,7 @@ from .lock import locked
 from .manifest import new_manifest
 from .page import RENDERER_VERSION
 from .publication import Publication
-from .registry import Registry, forget_removed_pages, read_manifest, refuse_lost_pages
+from .registry import Registry, read_manifest, refuse_lost_pages
 from .staging import Staging
 
 SMALLEST_PAGE = 4096
@@ -68,7 +68,6 @@ class MarkdownTarget:
         """Bring the pages to what is wanted; see the protocol. Notes and what people changed by hand are never lost."""
         with self._writing() as (folder, staging):
             manifest = self._registry.take(folder)
-            forget_removed_pages(folder, manifest)
             confirmed = confirm(deliveries)
             wanted = [delivery for delivery in deliveries if delivery.document_id in confirmed]
             outcomes = Batch(folder, manifest, staging, wanted).carry_out()
