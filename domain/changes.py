@@ -7,6 +7,7 @@ from typing import Any
 from .canonical import digest
 from .entity_change import REPORT_PRIORITY, SCAN_PRIORITY, EntityChange
 from .files import FileIndexed, FileRemoved, file_id
+from .llm_changes import LLM_DERIVATIONS
 from .scans import ScanCompleted, ScanFailed, ScanStarted
 
 __all__ = [
@@ -52,6 +53,7 @@ DERIVATIONS: dict[str, Callable[[dict[str, Any]], list[EntityChange]]] = {
     ScanStarted.TOPIC: scan_changed,
     ScanCompleted.TOPIC: scan_changed,
     ScanFailed.TOPIC: scan_changed,
+    **LLM_DERIVATIONS,
 }
 
 
