@@ -91,12 +91,16 @@ def test_a_repeat_without_events_answers_with_the_first_receipt(
     assert history(database) == before
 
 
-def test_a_repeat_of_what_would_now_be_refused_answers_with_the_first_receipt(log: EventLog, other: EventLog) -> None:
-    start = StartScan(scan_run_id="s")
-    first = dispatch(log, [start])
+def test_a_repeat_of_what_would_now_be_refused_answers_with_the_first_receipt(
+    log: EventLog, other: EventLog, index: Index
+) -> None:
+    start, remove = StartScan(scan_run_id="s"), RemoveFile(path="a.py")
+    dispatch(log, [index("a.py", "1")])
+    first = dispatch(log, [start, remove])
     dispatch(log, [FailScan(scan_run_id="s", reason="x")])
 
-    assert dispatch(log, [start]) == dispatch(other, [start]) == first
+    assert dispatch(log, [start, remove]) == dispatch(other, [start, remove]) == first
+    assert dispatch(log, [remove]) == dispatch(other, [remove]) == first[1:]
 
 
 def test_repeats_among_new_commands_answer_as_first_and_the_new_ones_take_effect(

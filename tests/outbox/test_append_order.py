@@ -57,7 +57,7 @@ def test_rows_go_in_in_one_order_however_they_were_given(any_database: Database,
 def test_opposite_appends_do_not_deadlock(database: Database, size: int) -> None:
     """One of two wins each round and the other learns why; a deadlock would be told as one."""
     names = [f"s{number}" for number in range(size)]
-    barrier = Barrier(2)
+    barrier = Barrier(2, timeout=20)
 
     def append_all(turn: int) -> list[str]:
         return [attempt(database, names[:: 1 if turn else -1], version, barrier) for version in range(1, ROUNDS + 1)]
@@ -79,7 +79,7 @@ def attempt(database: Database, streams: list[str], version: int, barrier: Barri
 
 
 def test_opposite_batches_of_commands_without_events_do_not_deadlock(database: Database) -> None:
-    barrier = Barrier(2)
+    barrier = Barrier(2, timeout=20)
 
     def dispatch_all(turn: int) -> list[bool]:
         return [is_first(round_ * 200, -1 if turn else 1) for round_ in range(ROUNDS)]
