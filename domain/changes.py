@@ -8,6 +8,7 @@ from .canonical import digest
 from .entity_change import REPORT_PRIORITY, SCAN_PRIORITY, EntityChange
 from .files import FileIndexed, FileRemoved, file_id
 from .llm_changes import LLM_DERIVATIONS
+from .report_changes import REPORT_DERIVATIONS
 from .scans import ScanCompleted, ScanFailed, ScanStarted
 
 __all__ = [
@@ -54,6 +55,7 @@ DERIVATIONS: dict[str, Callable[[dict[str, Any]], list[EntityChange]]] = {
     ScanCompleted.TOPIC: scan_changed,
     ScanFailed.TOPIC: scan_changed,
     **LLM_DERIVATIONS,
+    **REPORT_DERIVATIONS,
 }
 
 
