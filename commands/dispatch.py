@@ -6,6 +6,7 @@ from uuid import UUID
 
 from ..domain.errors import Conflict, DocrunchError, Invalid, NotFound, Refused
 from ..domain.receipts import Dispatched, Receipt
+from ..domain.secrets import Vault
 from .command import Command
 from .work import Log, Work
 
@@ -28,8 +29,10 @@ def handles(command_class: type[C]) -> Callable[[Callable[[C, Work], Mapping[str
     return register
 
 
-def dispatch(log: Log, commands: Sequence[Command]) -> list[Receipt]:
+def dispatch(log: Log, commands: Sequence[Command], vault: Vault | None = None) -> list[Receipt]:
     """Decide and append all commands in one transaction, all or nothing; one receipt each.
+
+    Secrets in the commands are sealed by the `vault` before they become part of an event (I7).
 
     A command id that was dispatched before answers with its first receipt and has no further effect (I10).
     Raises Refused, NotFound, Invalid, Conflict (after several attempts), Unavailable.
@@ -37,7 +40,7 @@ def dispatch(log: Log, commands: Sequence[Command]) -> list[Receipt]:
     if len({command.command_id for command in commands}) < len(commands):
         raise Invalid("two commands of one batch have the same command_id; give each its own")
     for number in range(ATTEMPTS):
-        receipts = attempt(Work(log, is_fresh=number > 0), commands)
+        receipts = attempt(Work(log, is_fresh=number > 0, given_vault=vault), commands)
         if receipts is not None:
             return receipts
     raise Conflict(f"gave up after {ATTEMPTS} attempts: other writers were always first; try again")
@@ -50,7 +53,7 @@ def attempt(work: Work, commands: Sequence[Command]) -> list[Receipt] | None:
     except (Refused, NotFound, Conflict) as error:
         known = work.log.receipts([command.command_id for command in commands])
         if known:
-            return answer_repeats(work.log, commands, known)
+            return answer_repeats(work, commands, known)
         if is_final(work, error):
             raise
     return None
@@ -81,9 +84,10 @@ def receipt_of(row: Dispatched, positions: Sequence[int]) -> Receipt:
     return Receipt(row.command_id, 0 if row.last is None else positions[row.last], row.receipt["ids"])
 
 
-def answer_repeats(log: Log, commands: Sequence[Command], known: Mapping[UUID, Receipt]) -> list[Receipt]:
+def answer_repeats(work: Work, commands: Sequence[Command], known: Mapping[UUID, Receipt]) -> list[Receipt]:
     """First receipts for what was dispatched before; the others are dispatched now."""
     others = [command for command in commands if command.command_id not in known]
-    now = {receipt.command_id: receipt for receipt in dispatch(log, others)} if others else {}
+    receipts = dispatch(work.log, others, work.given_vault) if others else []
+    now = {receipt.command_id: receipt for receipt in receipts}
     answers = {**known, **now}
     return [answers[command.command_id] for command in commands]

@@ -4,8 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
+from ..domain.errors import Misconfigured
 from ..domain.events import Aggregate, Event, StreamEvent
 from ..domain.receipts import Dispatched, Receipt
+from ..domain.secrets import Vault
 
 A = TypeVar("A", bound=Aggregate)
 
@@ -33,9 +35,10 @@ class Work:
     With `is_fresh` states are folded from the log, otherwise they may come from the cache and be old.
     """
 
-    def __init__(self, log: Log, *, is_fresh: bool) -> None:
+    def __init__(self, log: Log, *, is_fresh: bool, given_vault: Vault | None = None) -> None:
         self.log = log
         self.is_fresh = is_fresh
+        self.given_vault = given_vault
         self.states: dict[str, Aggregate] = {}
         self.events: list[StreamEvent] = []
 
@@ -43,6 +46,13 @@ class Work:
     def is_assured(self) -> bool:
         """Whether no decision rests on an old state: what was not read fresh is proved current by its append."""
         return self.is_fresh or self.states.keys() <= {event.originator_id for event in self.events}
+
+    @property
+    def vault(self) -> Vault:
+        """Where the secrets of commands are sealed. Raises Misconfigured when this work was given none."""
+        if self.given_vault is None:
+            raise Misconfigured("this command holds a secret, and the log was opened without a vault to seal it")
+        return self.given_vault
 
     def load(self, kind: Callable[[str], A], stream: str) -> A:
         """The state of a stream, what this work recorded on it included."""

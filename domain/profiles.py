@@ -60,7 +60,7 @@ def configure(profile: Profile, changes: Mapping[str, Any], *, at: datetime) -> 
     settings = {**(before.model_dump() if before else {}), **changes}
     for name in REQUIRED:
         if settings.get(name) is None:
-            raise Invalid(f"{name} is missing, expected one because profile {profile.profile_id} is new")
+            raise Invalid(f"{name} is missing: profile {profile.profile_id} is new and needs it")
     after = ProfileSettings.model_validate(settings)
     if after == before:
         return None

@@ -66,27 +66,26 @@ class Provider:
         raise TypeError(f"{event.TOPIC} is not an event of a provider")
 
 
-def configure(
-    provider: Provider,
-    *,
-    name: str | None,
-    provider_type: ProviderType | None,
-    config: ProviderConfig,
-    at: datetime,
-) -> ProviderConfigured | None:
-    """Set a provider up or change it; None keeps name and type, and nothing new is no event.
-
-    Raises Invalid when a new provider has no name or type.
-    """
-    before = provider.configured
-    if before is None and (name is None or provider_type is None):
+def identify(provider: Provider, *, name: str | None, provider_type: ProviderType | None) -> tuple[str, ProviderType]:
+    """Name and type of a provider, None keeping the known ones. Raises Invalid when a new one lacks them."""
+    if provider.configured is not None:
+        return name or provider.configured.name, provider_type or provider.configured.provider_type
+    if name is None or provider_type is None:
         missing = "name" if name is None else "provider_type"
-        raise Invalid(f"{missing} is missing, expected one because provider {provider.provider_id} is new")
-    known = before.model_dump() if before else {"provider_id": provider.provider_id}
-    given = {key: value for key, value in (("name", name), ("provider_type", provider_type)) if value is not None}
-    after = ProviderConfigured.model_validate(known | given | {"config": config, "configured_at": at})
-    is_same = before is not None and after == before.model_copy(update={"configured_at": at})
-    return None if is_same else after
+        raise Invalid(f"{missing} is missing: provider {provider.provider_id} is new and needs it")
+    return name, provider_type
+
+
+def configure(
+    provider: Provider, name: str, provider_type: ProviderType, config: ProviderConfig, *, at: datetime
+) -> ProviderConfigured | None:
+    """Set a provider up or change it; None when all of it is as it was."""
+    known = provider.configured
+    if known and (known.name, known.provider_type, known.config) == (name, provider_type, config):
+        return None
+    return ProviderConfigured(
+        provider_id=provider.provider_id, name=name, provider_type=provider_type, config=config, configured_at=at
+    )
 
 
 def enable(provider: Provider, *, at: datetime) -> ProviderEnabled:

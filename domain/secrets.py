@@ -1,6 +1,6 @@
 """Secrets: sealed before they become part of an event (I7), masked before anybody sees them."""
 
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from pydantic import SecretStr
 
@@ -23,14 +23,25 @@ class Sealed(Fact):
     ciphertext: str
 
 
+class Place(NamedTuple):
+    """Where a sealed secret stands: a part of the config of one incarnation of a provider."""
+
+    provider_id: str
+    incarnation: int
+    field: str
+
+
 class Vault(Protocol):
     """Where secrets are sealed and opened; the keys are no part of the log."""
 
-    def seal(self, provider_id: str, incarnation: int, field: str, secret: SecretStr) -> Sealed:
-        """Seal a secret for this one place: elsewhere it cannot be opened. Raises Misconfigured, Unavailable."""
+    def seal(self, place: Place, secret: SecretStr, *, known: Sealed | None = None) -> Sealed:
+        """Seal a secret for one place, elsewhere it cannot be opened; `known` itself when it holds the same.
+
+        Raises Misconfigured without the right master key, Unavailable.
+        """
 
     def reveal(self, provider_id: str, field: str, sealed: Sealed) -> SecretStr:
-        """Open what was sealed for this place.
+        """Open what was sealed for this provider and part of its config.
 
         Raises NotFound when its data key was destroyed, Misconfigured without the right master key, Unavailable.
         """

@@ -1,0 +1,44 @@
+"""The kinds of values that LLM settings have; none of their errors repeats a value."""
+
+import math
+import re
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
+
+from .text import storable, unfit
+
+KEY_CHARACTERS = 16_384
+"""Room for the JSON key of a service account."""
+LONGEST_TIMEOUT = 86_400
+HOTTEST = 2
+MOST_TOKENS = 100_000_000
+CLI_TYPE = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
+
+
+def fitting_key(secret: SecretStr) -> SecretStr:
+    text = storable(secret.get_secret_value(), "a key")
+    if not text or text != text.strip() or len(text) > KEY_CHARACTERS:
+        raise unfit(f"a key of 1 to {KEY_CHARACTERS:,} characters without white space around it")
+    return secret
+
+
+def program(text: str) -> str:
+    if not CLI_TYPE.fullmatch(text):
+        raise unfit("the name of a program: up to 64 of a-z, 0-9, '.', '_' and '-', beginning with a letter or digit")
+    return text
+
+
+def number(value: Any) -> Any:
+    """Python's True is a number too, but nobody means one by it."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        raise unfit("a number")
+    return value
+
+
+ApiKey = Annotated[SecretStr, AfterValidator(fitting_key)]
+CliType = Annotated[str, Field(strict=True), AfterValidator(program)]
+Number = Annotated[float, BeforeValidator(number)]
+Seconds = Annotated[Number, Field(gt=0, le=LONGEST_TIMEOUT)]
+Temperature = Annotated[Number, Field(ge=0, le=HOTTEST)]
+Tokens = Annotated[int, Field(strict=True, ge=1, le=MOST_TOKENS)]
