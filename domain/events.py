@@ -45,14 +45,18 @@ EVENTS: dict[str, type[Event]] = {}
 """Every event class by its topic."""
 
 
+class NewerSchema(LookupError):
+    """Stored data has a schema version that only a newer program understands."""
+
+
 def upcast(topic: str, schema_version: int, data: dict[str, Any]) -> dict[str, Any]:
     """Bring stored data to the current meaning of its topic, one version at a time.
 
-    Raises KeyError for an unknown topic and LookupError for data written by a newer program.
+    Raises KeyError for an unknown topic and NewerSchema for data written by a newer program.
     """
     event_class = EVENTS[topic]
     if schema_version > event_class.SCHEMA_VERSION:
-        raise LookupError(f"{topic} version {schema_version} was written by a newer docrunch; upgrade this one")
+        raise NewerSchema(f"{topic} version {schema_version} was written by a newer docrunch; upgrade this one")
     for version in range(schema_version, event_class.SCHEMA_VERSION):
         getattr(event_class, f"upcast_v{version}_v{version + 1}")(data)
     return data

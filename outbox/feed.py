@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from ..domain.changes import EntityChange, changed_entities
-from ..domain.events import upcast
+from ..domain.events import EVENTS, NewerSchema, upcast
 from ..domain.feed import Batch, FeedEvent
 from ..postgres.connection import Connection, translated
 from ..postgres.statements import Statements
@@ -55,11 +55,19 @@ def feed_event(
     data: dict[str, Any],
     recorded_at: datetime,
 ) -> FeedEvent:
-    problem = None
+    data, problem = current(topic, schema_version, data)
+    return FeedEvent(position, stream_id, version, topic, schema_version, data, recorded_at, problem)
+
+
+def current(topic: str, schema_version: int, data: dict[str, Any]) -> tuple[dict[str, Any], str | None]:
+    """The data in its current meaning, and why it has none; whatever is wrong with one event, the others must come."""
+    if topic not in EVENTS:
+        return data, f"this docrunch knows no event {topic!r}; a newer one wrote it"
     try:
         data = upcast(topic, schema_version, data)
-    except KeyError:
-        problem = f"this docrunch knows no event {topic!r}; a newer one wrote it"
-    except LookupError as error:
-        problem = str(error)
-    return FeedEvent(position, stream_id, version, topic, schema_version, data, recorded_at, problem)
+        changed_entities(topic, data)
+    except NewerSchema as error:
+        return data, str(error)
+    except Exception as error:  # noqa: BLE001  # an upcaster or derivation may break in any way on broken data
+        return data, f"{topic} version {schema_version} cannot be read: {type(error).__name__}: {error}"
+    return data, None
