@@ -26,26 +26,25 @@ def relative_links(content: str, page: str) -> str:
     """`content` with its links to other pages rewritten relative to the folder of `page`."""
     if not may_link(content):
         return content
-    folders = page.split("/")[:-1]
-    return "".join(text if is_code else with_relative_targets(text, folders) for text, is_code in stretches(content))
+    return "".join(outside_code(content, page.split("/")[:-1]))
 
 
 def may_link(text: str) -> bool:
     return "](/" in text or "](</" in text
 
 
-def stretches(content: str) -> Iterator[tuple[str, bool]]:
-    """Cut into the stretches within which backticks pair up; True marks fenced code."""
+def outside_code(content: str, folders: list[str]) -> Iterator[str]:
+    """The whole text, rewritten wherever it is not fenced code."""
     position = 0
-    for fenced in FENCED.finditer(content):
-        yield from ((block, False) for block in blocks(content[position : fenced.start()]))
-        yield fenced.group(), True
+    for fenced in FENCED.finditer(content) if "```" in content or "~~~" in content else ():
+        yield from (with_relative_targets(block, folders) for block in blocks(content[position : fenced.start()]))
+        yield fenced.group()
         position = fenced.end()
-    yield from ((block, False) for block in blocks(content[position:]))
+    yield from (with_relative_targets(block, folders) for block in blocks(content[position:]))
 
 
 def blocks(text: str) -> Iterator[str]:
-    """Paragraphs, list items, headings and table cells."""
+    """The stretches within which backticks pair up: paragraphs, list items, headings and table cells."""
     for block in BLOCK_START.split(text):
         if not may_link(block):
             yield block
@@ -70,7 +69,7 @@ def with_relative_targets(text: str, folders: list[str]) -> str:
 
 def link_targets(text: str) -> Iterator[tuple[int, int]]:
     """Where the destinations of real links stand."""
-    position, open_brackets, ticks = 0, 0, tick_runs(text)
+    position, open_brackets, ticks = 0, 0, tick_runs(text) if "`" in text else {}
     while token := TOKEN.search(text, position):
         position = token.end()
         match text[token.start()]:

@@ -75,7 +75,8 @@ class Publication:
             else:
                 os.unlink(name, dir_fd=parent)
                 self._emptied.update(folders_of(change.path))
-        self._touched.update(folders_of(change.path))
+        if change.path.rpartition("/")[0] not in self._touched:
+            self._touched.update(folders_of(change.path))
 
     def make_durable(self) -> None:
         """Drop the folders that are empty now and let nothing of the batch be lost any more. Raises OSError."""

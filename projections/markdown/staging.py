@@ -41,11 +41,11 @@ class Staging:
 
     def begin(self) -> int:
         """Make the temporary folder where there is none yet; returns its descriptor."""
-        with whole_folder(self.path):
-            if self._descriptor is None:
+        if self._descriptor is None:
+            with whole_folder(self.path):
                 os.mkdir(NAME, 0o700, dir_fd=self.folder.descriptor)
                 self._descriptor = os.open(NAME, CHILD, dir_fd=self.folder.descriptor)
-            return self._descriptor
+        return self._descriptor
 
     def add(self, data: bytes) -> str:
         """Write a temporary file; returns its name for `put`."""
