@@ -7,7 +7,7 @@ import click
 
 from . import console, showing
 from .cli_projections import projections
-from .domain.errors import Invalid
+from .domain.errors import Invalid, TargetUnavailable
 from .ending import Commands, until_interrupted
 from .opening import FOLDER, existing, existing_folder, existing_root, json_option, project_option
 
@@ -51,8 +51,7 @@ def migrate(project: Path) -> None:
 @main.command(short_help="Record what changed in the source files.")
 @click.argument("path", type=FOLDER, default=Path())
 @json_option
-@click.pass_context
-def scan(context: click.Context, path: Path, *, is_json: bool) -> None:
+def scan(path: Path, *, is_json: bool) -> None:
     """Record what changed in the source files below PATH, then bring read model and pages up to date.
 
     PATH is a folder of the project; a folder that belongs to none becomes one. Exits 1 when the pages as a whole
@@ -74,8 +73,9 @@ def scan(context: click.Context, path: Path, *, is_json: bool) -> None:
     else:
         showing.show_scan(scanned, pages)
     showing.note_scan(scanned, status)
-    if any(one.state == "paused" for one in status.projections):
-        context.exit(1)
+    paused = [one for one in status.projections if one.state == "paused"]
+    if paused:
+        raise TargetUnavailable(f"the scan is recorded, but {paused[0].name} waits: {paused[0].error}")
 
 
 @main.command(short_help="Find documents by words.")

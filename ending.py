@@ -24,13 +24,33 @@ class Commands(click.Group):
 
     def main(self, *args: Any, **options: Any) -> NoReturn:
         try:
-            for number in (signal.SIGTERM, signal.SIGHUP):
-                signal.signal(number, interrupt)
-            code = super().main(*args, **options | {"standalone_mode": False})
-            flush()
+            with signals_interrupt():
+                code = super().main(*args, **options | {"standalone_mode": False})
+                flush()
         except BaseException as error:  # noqa: BLE001  # the last frame of the program: nobody else could answer
             code = ended_by(error)
         sys.exit(code if isinstance(code, int) else 0)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt as error:
+            raise Interrupted(*error.args or (signal.SIGINT,)) from None
+
+
+class Interrupted(Exception):
+    """A signal of this number ended the command."""
+
+
+@contextmanager
+def signals_interrupt() -> Iterator[None]:
+    """Meanwhile SIGTERM and a closed terminal end the command as Ctrl-C does."""
+    before = {number: signal.signal(number, interrupt) for number in (signal.SIGTERM, signal.SIGHUP)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def interrupt(number: int, _frame: FrameType | None) -> None:
@@ -46,36 +66,41 @@ def until_interrupted() -> Iterator[None]:
 
 
 def ended_by(error: BaseException) -> int:
-    """Say in one line what went wrong; returns the exit code."""
+    """Say in one line what went wrong, if anything; returns the exit code."""
     match error:
+        case SystemExit():
+            return error.code if isinstance(error.code, int) else FAILED
         case click.exceptions.NoArgsIsHelpError():
             click.echo(error.ctx.get_help())
             return USAGE
-        case click.UsageError():
-            help_of = error.ctx.command_path if error.ctx else "docrunch"
-            return complain(f"{error.format_message().rstrip('.')}; see: {help_of} --help", USAGE)
-        case DocrunchError():
-            return complain(str(error) if error.hint is None else f"{error}; {error.hint}", error.exit_code)
-        case KeyboardInterrupt() | click.Abort():
-            number = error.args[0] if error.args else signal.SIGINT
-            return complain("interrupted; what was recorded stays recorded", SIGNALLED + number)
         case BrokenPipeError():
             # Who stops reading has what they wanted.
             discard_output()
             return 0
         case OSError():
             discard_output()
-            return complain(f"{error.filename or 'the output'}: {error.strerror or error}", FAILED)
-        case SystemExit():
-            return error.code if isinstance(error.code, int) else FAILED
-    log.error("unforeseen", exc_info=error)
-    return complain(f"unforeseen {type(error).__name__}: {error}; run it with -v and report what that shows", FAILED)
-
-
-def complain(text: str, code: int) -> int:
+    text, code = verdict(error)
     with suppress(OSError):
         click.echo(f"docrunch: {printable(' '.join(text.split()))}", err=True)
     return code
+
+
+def verdict(error: BaseException) -> tuple[str, int]:
+    """The line to show, and the exit code."""
+    match error:
+        case click.UsageError():
+            command = error.ctx.command_path if error.ctx else "docrunch"
+            return f"{error.format_message().rstrip('.')}; see: {command} --help", USAGE
+        case DocrunchError():
+            return (str(error) if error.hint is None else f"{error}; {error.hint}"), error.exit_code
+        case Interrupted():
+            return "interrupted; what was recorded stays recorded", SIGNALLED + error.args[0]
+        case KeyboardInterrupt() | click.Abort():
+            return "interrupted", SIGNALLED + signal.SIGINT
+        case OSError():
+            return f"{error.filename or 'the output'}: {error.strerror or error}", FAILED
+    log.error("unforeseen", exc_info=error)
+    return f"unforeseen {type(error).__name__}: {error}; run it again with -v and report what that shows", FAILED
 
 
 def flush() -> None:

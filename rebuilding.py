@@ -64,12 +64,13 @@ def reconcile(project: Project, target: Target, replay: PrivateReplay) -> Rebuil
     ledger = project.ledger(target.name)
     move(ledger, target.place() or target.create_place())
     wanted = wanted_hashes(target, replay)
+    since = ledger.now()
     held = target.holdings()
     differing = sorted(id_ for id_ in wanted.keys() | held.keys() if wanted.get(id_) != held.get(id_))
     outcomes = [outcome for some in batches(differing) for outcome in deliver(target, replay, wanted, some)]
     errors = {outcome.document_id: outcome.error for outcome in outcomes if outcome.error is not None}
     done = [id_ for id_ in differing if id_ not in errors]
-    ledger.record_holdings(holdings_after(held, wanted, done))
+    ledger.record_holdings(holdings_after(held, wanted, done), since)
     ledger.put_aside(errors)
     written = sum(id_ in wanted for id_ in done)
     return RebuildReport(target.name, replay.position, len(wanted), written, len(done) - written, len(errors))

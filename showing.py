@@ -49,9 +49,9 @@ def note_scan(report: "ScanReport", status: "Status") -> None:
 
 
 def reasons(status: "Status") -> Iterator[str]:
-    """Why something is not in step, one line each."""
+    """Why something is not in step, one line each; a paused target is told as an error."""
     for one in status.projections:
-        if one.state not in {"current", "absent", "disabled"}:
+        if one.state not in {"current", "absent", "disabled", "paused"}:
             yield f"{one.name} is {one.state}: {one.error or waiting(one)}"
     yield from (f"readers wait for {described(blocker)}" for blocker in status.blockers)
 

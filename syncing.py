@@ -5,6 +5,7 @@ from functools import partial
 
 from .domain.documents import Document
 from .domain.targets import Target
+from .outbox.backlog import Backlog
 from .outbox.delivery import deliver_due
 from .outbox.feed import read, read_live
 from .outbox.standing import end_pause, record_renderer, standing
@@ -34,12 +35,17 @@ def relay(project: Project) -> bool:
     return relational.apply(project.database.connection(), batch, project.specs).state == "applied"
 
 
-def deliver(project: Project, target: Target) -> int:
+def deliver(project: Project, target: Target, backlog: Backlog) -> int:
     """Deliver one round to one target; returns how many documents were settled."""
     if not project.settings.storage.sync.enabled:
         return 0
-    load = partial(documents, project.database)
-    return deliver_due(target, project.ledger(target.name), load, project.rules)
+    ledger, rules = project.ledger(target.name), project.rules
+    backlog.watch(target, ledger, rules.backoff)
+    return deliver_due(target, ledger, partial(documents, project.database), rules)
+
+
+def backlog(project: Project) -> Backlog:
+    return Backlog(project.settings.storage.sync.backlog_rebuild_threshold)
 
 
 def upgrade(project: Project, report: Callable[[int], None]) -> bool:
@@ -87,9 +93,13 @@ def worker(project: Project) -> Worker:
 
     steps: dict[str, Step] = {"relay": relay_and_wake}
     for target in project.installed:
-        steps[target.name] = lambda target=target: deliver(project, target) > 0  # type: ignore[misc]
+        steps[target.name] = partial(has_delivered, project, target, backlog(project))
     made.append(Worker(steps, project.settings.storage.sync.poll_interval_seconds))
     return made[0]
+
+
+def has_delivered(project: Project, target: Target, waiting: Backlog) -> bool:
+    return deliver(project, target, waiting) > 0
 
 
 def catch_up(project: Project) -> None:
@@ -104,7 +114,7 @@ def drain(project: Project, progress: Progress) -> None:
     want_where_new(project)
     for target in project.installed:
         end_pause(project.ledger(target.name))
-        waiting, done = project.ledger(target.name).counts().pending, 0
-        while settled := deliver(project, target):
+        waiting, done, watched = project.ledger(target.name).counts().pending, 0, backlog(project)
+        while settled := deliver(project, target, watched):
             done += settled
             progress(done, max(waiting, done))

@@ -2,13 +2,14 @@
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
 
 from ..domain.changes import wanted_hash
 from ..domain.documents import Document
-from ..domain.errors import TargetUnavailable
+from ..domain.errors import DocrunchError, TargetUnavailable
 from ..domain.targets import Confirm, Delivery, Outcome, Target
 from .ledger import Claim, Ledger
 from .retry import Backoff
@@ -45,6 +46,11 @@ def deliver_due(target: Target, ledger: Ledger, load: LoadDocuments, rules: Rule
         pause(ledger, error, rules.backoff, standing(ledger))
         log.warning("%s is paused: %s", target.name, error)
         return 0
+    except BaseException:
+        # Interrupted, or the read model cannot be read: nobody shall wait for the leases to end.
+        with suppress(DocrunchError):
+            ledger.release(claims.values())
+        raise
 
 
 def deliver_claims(

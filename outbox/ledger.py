@@ -99,12 +99,18 @@ class Ledger:
         seconds: float | None = self.rows("next_due", {})[0][0]
         return seconds
 
-    def record_holdings(self, holdings: Mapping[str, str]) -> None:
-        """Set the ledger to what the target was seen to hold; strays become deletions."""
-        held = {"documents": list(holdings), "hashes": list(holdings.values())}
+    def now(self) -> datetime:
+        """The server's clock."""
+        instant: datetime = self.rows("now", {})[0][0]
+        return instant
+
+    def record_holdings(self, holdings: Mapping[str, str], since: datetime) -> None:
+        """Set the ledger to what the target was seen to hold by a listing begun at `since`; strays become deletions."""
+        held = {"documents": list(holdings), "hashes": list(holdings.values()), "since": since}
         with self.database.transaction() as connection:
             connection.execute(SQL["held"], self.values(held))
             connection.execute(SQL["strays"], self.values(held))
+            connection.execute(SQL["forget_deleted"], self.values({"documents": None}))
 
     def put_aside(self, errors: Mapping[str, str]) -> None:
         """Show these documents as failed, each with its error."""

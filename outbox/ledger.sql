@@ -1,14 +1,17 @@
 -- name: claim_due
 -- Hand out due rows, urgent ones first; a row that has waited longer than its SLA counts as urgent, so that a stream
--- of reports cannot starve scans. The token fences the settle of a worker that lost its lease.
+-- of reports cannot starve scans. The token fences the settle of a worker that lost its lease: its time is over, or
+-- the session that took it has ended.
 WITH due AS MATERIALIZED (
        SELECT target, document_id FROM storage_sync
         WHERE target = %(target)s AND status = 'pending' AND next_attempt_at <= now()
-          AND (leased_until IS NULL OR leased_until < now())
+          AND (leased_until IS NULL OR leased_until < now()
+               OR leased_by <> ALL (ARRAY(SELECT pid FROM pg_stat_activity)))
         ORDER BY CASE WHEN wanted_at < now() - %(overdue)s THEN 0 ELSE priority * %(prioritize)s END, wanted_at, document_id
         LIMIT %(limit)s FOR UPDATE SKIP LOCKED)
 UPDATE storage_sync AS row
-   SET leased_until = now() + %(lease)s, lease_token = gen_random_uuid(), updated_at = now()
+   SET leased_until = now() + %(lease)s, lease_token = gen_random_uuid(), leased_by = pg_backend_pid(),
+       updated_at = now()
   FROM due WHERE (row.target, row.document_id) = (due.target, due.document_id)
 RETURNING row.document_id, row.wanted_hash, row.attempts, row.lease_token;
 
@@ -41,7 +44,8 @@ UPDATE storage_sync
 -- name: forget_deleted
 -- What must not exist and does not exist needs no row.
 DELETE FROM storage_sync
- WHERE target = %(target)s AND wanted_hash IS NULL AND status = 'synced' AND document_id = ANY (%(documents)s);
+ WHERE target = %(target)s AND wanted_hash IS NULL AND status = 'synced'
+   AND (%(documents)s::text[] IS NULL OR document_id = ANY (%(documents)s));
 
 -- name: settle_failed
 -- One document failed: wait and retry, or stay visible as failed.
@@ -112,11 +116,16 @@ ON CONFLICT (name) DO UPDATE SET renderer_version = excluded.renderer_version, u
 UPDATE targets SET paused_until = NULL, pauses = 0, last_error = NULL, updated_at = now()
  WHERE name = %(target)s AND pauses > 0;
 
+-- name: now
+SELECT clock_timestamp();
+
 -- name: held
--- Record what a target was seen to hold, after its contents were listed.
+-- Record what a target was seen to hold. What somebody settled since the listing began is unknown: delivered again.
 UPDATE storage_sync AS row
-   SET last_synced_hash = held.hash, lease_token = NULL, leased_until = NULL, updated_at = now(),
-       status = CASE WHEN row.wanted_hash IS NOT DISTINCT FROM held.hash THEN 'synced' ELSE 'pending' END,
+   SET last_synced_hash = CASE WHEN row.updated_at < %(since)s THEN held.hash END,
+       status = CASE WHEN row.updated_at < %(since)s AND row.wanted_hash IS NOT DISTINCT FROM held.hash
+                     THEN 'synced' ELSE 'pending' END,
+       lease_token = NULL, leased_until = NULL, updated_at = now(),
        attempts = 0, last_error = NULL, next_attempt_at = now()
   FROM (SELECT document_id, held.hash
           FROM storage_sync AS known
@@ -124,7 +133,7 @@ UPDATE storage_sync AS row
          WHERE known.target = %(target)s) AS held
  WHERE row.target = %(target)s AND row.document_id = held.document_id
    AND (row.last_synced_hash IS DISTINCT FROM held.hash OR row.status <> 'synced'
-        OR row.wanted_hash IS DISTINCT FROM held.hash);
+        OR row.wanted_hash IS DISTINCT FROM held.hash OR row.updated_at >= %(since)s);
 
 -- name: strays
 -- What a target holds and nobody wants must go.
