@@ -64,7 +64,8 @@ def require_epoch(database: Database) -> None:
 def raise_epoch(database: Database) -> int:
     """Lift the base so that new positions sort behind all old ones; returns the new base."""
     with database.transaction() as connection:
-        connection.execute("LOCK TABLE events IN EXCLUSIVE MODE")
+        # Waits for every append that has read the old base, and lets none read it meanwhile.
+        connection.execute("LOCK TABLE epoch IN ACCESS EXCLUSIVE MODE")
         row: Any = connection.execute(SQL["raise_epoch"]).fetchone()
     return int(row[0])
 
