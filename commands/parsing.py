@@ -42,9 +42,9 @@ def parse(model: type[M], fields: Mapping[str, Any]) -> M:
     if not isinstance(fields, Mapping):
         raise Invalid(f"{model.__name__} is {shown(fields)}: expected an object with its fields")
     names: Iterable[object] = fields
-    unnamed = next((name for name in names if not isinstance(name, str)), None)
-    if unnamed is not None:
-        raise Invalid(f"{model.__name__} has no field {shown(unnamed)}: names are text")
+    unnamed = [name for name in names if not isinstance(name, str)]
+    if unnamed:
+        raise Invalid(f"{model.__name__} has no field {shown(unnamed[0])}: names are text")
     try:
         return model.model_validate(dict(fields))
     except ValidationError as error:
