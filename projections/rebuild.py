@@ -53,6 +53,7 @@ def alone(connection: Connection, schema: str) -> Iterator[None]:
 def switch(replay: Replay, pointer: Pointer, generation: int, feed: Feed, targets: Sequence[TargetSpec]) -> int:
     """Holding the live checkpoint, catch up with it; then ledger, outbox and pointer follow at once."""
     connection = replay.connection
+    connection.execute(SQL["commit_durably"])
     enter(connection, pointer.schema(pointer.live), pointer.log_schema)
     live = Checkpoint(*query(connection, "await_checkpoint")[0])
     position = replay.position()

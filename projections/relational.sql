@@ -10,6 +10,13 @@ SELECT generation FROM read_model;
 -- Plans are made for the values at hand: a generic plan walks an array of ids from its start for every row.
 SELECT set_config('search_path', %(path)s, true), set_config('plan_cache_mode', 'force_custom_plan', true);
 
+-- name: commit_later
+-- From now on commits do not wait for the disk: for what nobody reads yet. The one that shows it waits for all of them.
+SELECT set_config('synchronous_commit', 'off', false);
+
+-- name: commit_durably
+SET LOCAL synchronous_commit TO DEFAULT;
+
 -- name: hold_checkpoint
 -- Whoever holds this row is the projector; others stand by. (A lock that lives outside the transaction can be lost
 -- under a running batch.)
@@ -36,6 +43,9 @@ INSERT INTO parked_events (position, stream_id, version, type, error)
 VALUES (%(position)s, %(stream_id)s, %(version)s, %(type)s, %(error)s)
 ON CONFLICT (position) DO NOTHING;
 
+-- name: has_parked
+SELECT EXISTS (SELECT FROM parked_events);
+
 -- name: unpark
 -- What a later event of the same stream has made good.
 DELETE FROM parked_events AS parked
@@ -44,8 +54,10 @@ DELETE FROM parked_events AS parked
 
 -- name: write_scan_runs
 INSERT INTO scan_runs AS known (id, state, started_at, ended_at, counts, problems, reason)
-SELECT * FROM unnest(%(id)s::text[], %(state)s::text[], %(started_at)s::timestamptz[], %(ended_at)s::timestamptz[],
-                     %(counts)s::jsonb[], %(problems)s::jsonb[], %(reason)s::text[])
+SELECT id, state, started_at, ended_at, counts, problems, reason
+  FROM json_to_recordset(%(rows)s::json)
+    AS made (id text, state text, started_at timestamptz, ended_at timestamptz, counts jsonb, problems jsonb,
+             reason text)
 ON CONFLICT (id) DO UPDATE
    SET state = excluded.state, started_at = coalesce(excluded.started_at, known.started_at),
        ended_at = coalesce(excluded.ended_at, known.ended_at), counts = coalesce(excluded.counts, known.counts),

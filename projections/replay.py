@@ -30,6 +30,7 @@ class Replay:
     """Called with the number of events each time some were taken in."""
 
     def create(self) -> None:
+        self.connection.execute(SQL["commit_later"])
         with self.connection.transaction():
             create(self.connection, self.schema, self.log_schema)
 

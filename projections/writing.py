@@ -12,8 +12,6 @@ from .file_rows import FileRows, Row
 from .fold import Folded, Parked
 
 SQL = Statements("docrunch.projections", "relational.sql")
-SCAN_COLUMNS = ("state", "started_at", "ended_at", "counts", "problems", "reason")
-JSON_COLUMNS = {"counts", "problems"}
 
 
 def query(connection: Connection, statement: str, values: Mapping[str, Any] | None = None) -> list[Row]:
@@ -25,15 +23,8 @@ def query(connection: Connection, statement: str, values: Mapping[str, Any] | No
 def write_scan_runs(connection: Connection, scan_runs: Mapping[str, Mapping[str, Any]]) -> None:
     if not scan_runs:
         return
-    columns: dict[str, list[Any]] = {"id": list(scan_runs)}
-    for name in SCAN_COLUMNS:
-        values = [run.get(name) for run in scan_runs.values()]
-        columns[name] = [json_or_null(value) for value in values] if name in JSON_COLUMNS else values
-    connection.execute(SQL["write_scan_runs"], columns)
-
-
-def json_or_null(value: Any) -> str | None:
-    return None if value is None else orjson.dumps(value).decode()
+    rows = [{"id": id_, **columns} for id_, columns in scan_runs.items()]
+    connection.execute(SQL["write_scan_runs"], {"rows": orjson.dumps(rows).decode()})
 
 
 def write_files(connection: Connection, files: Sequence[FileRows]) -> None:
@@ -67,8 +58,9 @@ def park(connection: Connection, parked: Iterable[Parked]) -> None:
 
 def unpark(connection: Connection, folded: Folded) -> None:
     """Forget parked events that a later one of their stream made good."""
-    streams = {"streams": list(folded.versions), "versions": list(folded.versions.values())}
-    connection.execute(SQL["unpark"], streams)
+    if query(connection, "has_parked") == [(True,)]:
+        streams = {"streams": list(folded.versions), "versions": list(folded.versions.values())}
+        connection.execute(SQL["unpark"], streams)
 
 
 def forget_files(connection: Connection, files: Collection[str]) -> None:
