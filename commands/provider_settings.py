@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, SecretStr
+from pydantic import BaseModel, ConfigDict, SecretStr, model_validator
 
 from ..domain.llm_values import ApiKey, CliType, Seconds
+from ..domain.text import unfit
 from ..domain.urls import BaseUrl, ProxyUrl, Url
 
 
@@ -18,6 +19,14 @@ class ProviderSettings(BaseModel):
     cli_type: CliType | None = None
     proxy_url: ProxyUrl | None = None
     timeout: Seconds | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def known_keys_only(cls, value: Any) -> Any:
+        """Refuse unknown keys without naming them: somebody may have put a secret in the place of a name."""
+        if isinstance(value, dict) and not value.keys() <= cls.model_fields.keys():
+            raise unfit(f"no keys but {', '.join(cls.model_fields)}")
+        return value
 
     def plain(self) -> dict[str, Any]:
         """What was given, without its secrets: parts of a ProviderConfig."""
