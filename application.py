@@ -181,9 +181,11 @@ class Docrunch:
         """Where the log and every projection stand, and why."""
         return status_of(self.project)
 
-    def rebuild(self, name: str, report: Report = lambda _events: None) -> RebuildReport:
+    def rebuild(
+        self, name: str, report: Report = lambda _events: None, *, is_taking_over: bool = False
+    ) -> RebuildReport:
         """Replay the log from position zero into one projection; readers see the old state or the new one, whole."""
-        return rebuilding.rebuild_one(self.project, name, report)
+        return rebuilding.rebuild_one(self.project, name, report, is_taking_over=is_taking_over)
 
     def retry(self, target: str) -> int:
         """Make what failed in a target due again, and ask a paused one at once; returns how many documents."""

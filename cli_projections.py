@@ -31,10 +31,13 @@ def projections_status(project: Path, *, is_json: bool) -> None:
 @projections.command(short_help="Replay the log into projections.")
 @click.argument("names", nargs=-1)
 @click.option("--all", "is_all", is_flag=True, help="Rebuild every projection, the read model first.")
+@click.option("--take-over", "is_taking_over", is_flag=True, help="Replace what another docrunch database delivered.")
 @project_option
 @json_option
 @click.pass_context
-def rebuild(context: click.Context, names: tuple[str, ...], project: Path, *, is_all: bool, is_json: bool) -> None:
+def rebuild(
+    context: click.Context, names: tuple[str, ...], project: Path, *, is_all: bool, is_taking_over: bool, is_json: bool
+) -> None:
     """Replay the log from position zero into the projections NAMES; only what differs is written.
 
     Prints one line, or JSON object, for each. Exits 1 when some documents could not be delivered.
@@ -45,7 +48,7 @@ def rebuild(context: click.Context, names: tuple[str, ...], project: Path, *, is
     with existing(project) as docrunch:
         for name in known(names, docrunch.projection_names()):
             with console.counting(f"Replaying for {name}") as report:
-                rebuilt = docrunch.rebuild(name, report)
+                rebuilt = docrunch.rebuild(name, report, is_taking_over=is_taking_over)
             if is_json:
                 console.show_json(rebuilt, is_line=True)
             else:

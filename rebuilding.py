@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import partial
 
 from .domain.changes import wanted_hash
-from .domain.errors import Invalid
+from .domain.errors import Invalid, Refused
 from .domain.targets import Delivery, Outcome, Target
 from .outbox.feed import read
-from .outbox.standing import move
+from .outbox.standing import move, standing
 from .projections.private import PrivateReplay, private_replay
 from .projections.rebuild import rebuild
 from .wiring import Project
@@ -41,12 +41,17 @@ def names(project: Project) -> list[str]:
     return [RELATIONAL, *(target.name for target in project.installed)]
 
 
-def rebuild_one(project: Project, name: str, report: Report) -> RebuildReport:
-    """Replay the log into the projection of this name. Raises Invalid for an unknown one, TargetUnavailable."""
+def rebuild_one(project: Project, name: str, report: Report, *, is_taking_over: bool = False) -> RebuildReport:
+    """Replay the log into the projection of this name.
+
+    Raises Invalid for an unknown one, TargetUnavailable, and Refused when the place of a target holds what another
+    log delivered and is not to be taken over.
+    """
     feed = partial(read, project.database.connection())
     if name == RELATIONAL:
         return RebuildReport(name, rebuild(project.database, feed, project.specs, report).position)
     target = require_target(project, name)
+    settle_place(project, target, is_taking_over=is_taking_over)
     with private_replay(project.database, feed, report) as replay:
         return reconcile(project, target, replay)
 
@@ -59,10 +64,21 @@ def require_target(project: Project, name: str) -> Target:
     return target
 
 
+def settle_place(project: Project, target: Target, *, is_taking_over: bool) -> None:
+    """The ledger and the place agree on who delivers there; another log's work is not deleted unasked."""
+    ledger = project.ledger(target.name)
+    known, seen = standing(ledger).place, target.place()
+    if None not in {known, seen} and known != seen and not is_taking_over:
+        raise Refused(
+            f"the {target.name} output holds what another docrunch database delivered",
+            hint=f"if that one is gone, run: docrunch projections rebuild {target.name} --take-over",
+        )
+    move(ledger, seen or target.create_place())
+
+
 def reconcile(project: Project, target: Target, replay: PrivateReplay) -> RebuildReport:
     """List what the target really holds, touch only what differs from the replay, tell the ledger what is there now."""
     ledger = project.ledger(target.name)
-    move(ledger, target.place() or target.create_place())
     wanted = wanted_hashes(target, replay)
     since = ledger.now()
     held = target.holdings()

@@ -86,3 +86,26 @@ def test_a_folder_that_vanished_is_written_again_by_a_rebuild_only(run: Run, sca
 @pytest.mark.usefixtures("scanned")
 def test_migrate_says_what_it_found(run: Run) -> None:
     assert "is up to date, its read model is up to date" in run("migrate").stdout
+
+
+def other_folder(scanned: Path) -> str:
+    """The output folder now belongs to another project's database; returns the place in its manifest."""
+    manifest = scanned / "docrunch-docs/.docrunch-manifest.json"
+    content = orjson.loads(manifest.read_bytes())
+    content["place"] = "00000000-0000-4000-8000-000000000000"
+    manifest.write_bytes(orjson.dumps(content))
+    return str(content["place"])
+
+
+def test_pages_that_another_database_delivered_are_not_taken_over_unasked(
+    run: Run, refused: Callable[..., str], scanned: Path
+) -> None:
+    other_folder(scanned)
+    before = stamps(scanned)
+
+    line = refused("projections", "rebuild", "markdown", code=1)
+
+    assert "another docrunch database" in line
+    assert "--take-over" in line
+    assert stamps(scanned) == before
+    assert "0 written, 0 deleted" in run("projections", "rebuild", "markdown", "--take-over").stdout
