@@ -13,13 +13,13 @@ from docrunch.domain.errors import NotFound, Refused
 from docrunch.domain.task_state import Task, task_stream
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from .memory import Memory
 
 PROGRAMS = 3
-TASKS = ("t", "u", "v")
-BLOCKERS = ("b-1", "b-2", "b-3", "b-4")
+TASKS = ("t", "u")
+BLOCKERS = ("b-1", "b-2", "b-3")
 STATUSES = ("created", "claimed", "in_progress", "blocked", "completed", "cancelled")
 
 programs = st.integers(0, PROGRAMS - 1)
@@ -64,6 +64,15 @@ class TaskLife(RuleBasedStateMachine):
         except (Refused, NotFound) as error:
             return str(error)
         return None
+
+    @initialize(blockers=st.integers(0, 2), is_begun=st.booleans())
+    def begin_with_a_task_under_way(self, blockers: int, is_begun: bool) -> None:
+        self.create(0, "t", [])
+        self.claim(0, "t", "ana")
+        if is_begun:
+            self.progress(0, "t", 10, "in_progress")
+        for blocker in BLOCKERS[:blockers]:
+            self.block(0, "t", blocker)
 
     def status(self, name: str) -> str | None:
         return self.tasks[name].status if name in self.tasks else None
@@ -119,14 +128,14 @@ class TaskLife(RuleBasedStateMachine):
             if task.status == "blocked" and not task.blockers:
                 task.status = task.before
 
-    @rule(program=programs, name=names, finding=st.sampled_from(["f-1", "f-2"]))
-    def complete(self, program: int, name: str, finding: str) -> None:
-        is_allowed = self.status(name) in {"claimed", "in_progress"} and finding not in self.findings
-        nested = {"finding_id": finding, "type": "bug", "description": "d"}
-        fields: dict[str, Any] = {"summary": "s", "changes": [], "tests_passed": True, "findings": [nested]}
+    @rule(program=programs, name=names, findings=st.sets(st.sampled_from(("f-1", "f-2"))))
+    def complete(self, program: int, name: str, findings: set[str]) -> None:
+        is_allowed = self.status(name) in {"claimed", "in_progress"} and not findings & self.findings
+        nested = [{"finding_id": finding, "type": "bug", "description": "d"} for finding in sorted(findings)]
+        fields: dict[str, Any] = {"summary": "s", "changes": [], "tests_passed": True, "findings": nested}
         if self.wish(program, SubmitCompletion(task_id=name, **fields, reported_by="ana"), is_allowed=is_allowed):
             self.tasks[name].status = "completed"
-            self.findings.add(finding)
+            self.findings |= findings
 
     @rule(program=programs, name=names)
     def note(self, program: int, name: str) -> None:
@@ -153,4 +162,4 @@ class TaskLife(RuleBasedStateMachine):
 
 
 TestTaskLife = TaskLife.TestCase
-TestTaskLife.settings = settings(max_examples=100, stateful_step_count=40, deadline=None)
+TestTaskLife.settings = settings(max_examples=200, stateful_step_count=25, deadline=None)
