@@ -27,15 +27,11 @@ from .projections.search import Hit
 from .rebuilding import RebuildReport, Report
 from .scanning import Scan, ScanReport
 from .status import Status, status_of
-from .syncing import Progress
+from .syncing import Progress, silent
 from .wiring import Project, opened
 
 WAIT_SECONDS = 30.0
 POLL_SECONDS = 0.02
-
-
-def silent(_done: int, _total: int) -> None:
-    """Show no progress."""
 
 
 class Docrunch:

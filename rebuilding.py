@@ -83,8 +83,7 @@ def reconcile(project: Project, target: Target, replay: PrivateReplay) -> Rebuil
     since = ledger.now()
     held = target.holdings()
     differing = sorted(id_ for id_ in wanted.keys() | held.keys() if wanted.get(id_) != held.get(id_))
-    outcomes = [outcome for some in batches(differing) for outcome in deliver(target, replay, wanted, some)]
-    errors = {outcome.document_id: outcome.error for outcome in outcomes if outcome.error is not None}
+    errors = deliver_all(target, replay, wanted, differing)
     done = [id_ for id_ in differing if id_ not in errors]
     ledger.record_holdings(holdings_after(held, wanted, done), since)
     ledger.put_aside(errors)
@@ -100,11 +99,22 @@ def wanted_hashes(target: Target, replay: PrivateReplay) -> dict[str, str]:
     }
 
 
-def deliver(target: Target, replay: PrivateReplay, wanted: dict[str, str], ids: Sequence[str]) -> list[Outcome]:
+def deliver_all(target: Target, replay: PrivateReplay, wanted: dict[str, str], ids: Sequence[str]) -> dict[str, str]:
+    """Bring these documents to what is wanted; returns the errors of those that failed."""
+    outcomes = {id_: outcome for some in batches(ids) for id_, outcome in deliver(target, replay, wanted, some).items()}
+    # A page may have waited for another one to go away.
+    passing = [id_ for id_, outcome in outcomes.items() if outcome.error is not None and not outcome.is_permanent]
+    for some in batches(passing):
+        outcomes |= deliver(target, replay, wanted, some)
+    return {id_: outcome.error for id_, outcome in outcomes.items() if outcome.error is not None}
+
+
+def deliver(target: Target, replay: PrivateReplay, wanted: dict[str, str], ids: Sequence[str]) -> dict[str, Outcome]:
     documents = replay.documents([id_ for id_ in ids if id_ in wanted])
     deliveries = [Delivery(id_, wanted.get(id_), documents.get(id_)) for id_ in ids]
     # What a worker delivers meanwhile and this overwrites is noticed at the end: the ledger wants it again.
-    return target.deliver(deliveries, lambda asked: {delivery.document_id for delivery in asked})
+    outcomes = target.deliver(deliveries, lambda asked: {delivery.document_id for delivery in asked})
+    return {outcome.document_id: outcome for outcome in outcomes}
 
 
 def holdings_after(held: dict[str, str], wanted: dict[str, str], done: Sequence[str]) -> dict[str, str]:

@@ -21,6 +21,10 @@ Progress = Callable[[int, int], None]
 """Called with how much is done and how much there is."""
 
 
+def silent(_done: int, _total: int) -> None:
+    """Show no progress."""
+
+
 def checkpoint(database: Database) -> int:
     """The position up to which the read model reflects the log."""
     with reader(database, is_any_version=True) as reading:
@@ -71,6 +75,17 @@ def want_where_new(project: Project) -> None:
             record_renderer(project.ledger(spec.name), shape(spec))
 
 
+def want_what_was_overlooked(project: Project) -> bool:
+    """Give all rows to targets that another program, which does not know them, left out; returns whether it did.
+
+    Only those: two programs that render differently would undo each other's rows for ever.
+    """
+    if all(standing(project.ledger(spec.name)).renderer_version is not None for spec in project.specs):
+        return False
+    want_where_new(project)
+    return True
+
+
 def shape(spec: TargetSpec) -> str:
     """All that decides which rows a target wants for given documents."""
     return f"{spec.renderer_version} {' '.join(sorted(spec.document_types))}"
@@ -87,7 +102,7 @@ def worker(project: Project) -> Worker:
 
     def relay_and_wake() -> bool:
         moved = relay(project)
-        if moved:
+        if moved or want_what_was_overlooked(project):
             made[0].wake()
         return moved
 
@@ -113,8 +128,17 @@ def drain(project: Project, progress: Progress) -> None:
     catch_up(project)
     want_where_new(project)
     for target in project.installed:
-        end_pause(project.ledger(target.name))
-        waiting, done, watched = project.ledger(target.name).counts().pending, 0, backlog(project)
-        while settled := deliver(project, target, watched):
-            done += settled
-            progress(done, max(waiting, done))
+        ledger = project.ledger(target.name)
+        end_pause(ledger)
+        # A page may have waited for another one to go away, and nobody may be there to try again later.
+        if deliver_all(project, target, progress) and ledger.hurry():
+            deliver_all(project, target, silent)
+
+
+def deliver_all(project: Project, target: Target, progress: Progress) -> int:
+    """Deliver what is due, round after round; returns how many documents were settled or tried."""
+    waiting, done, watched = project.ledger(target.name).counts().pending, 0, backlog(project)
+    while settled := deliver(project, target, watched):
+        done += settled
+        progress(done, max(waiting, done))
+    return done

@@ -88,6 +88,10 @@ class Ledger:
         """Make failed and waiting rows due now; returns how many."""
         return self.execute("retry", {})
 
+    def hurry(self) -> int:
+        """Make rows that wait for another attempt due now; returns how many."""
+        return self.execute("hurry", {})
+
     def counts(self) -> Counts:
         return Counts(*self.rows("counts", {})[0])
 

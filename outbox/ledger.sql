@@ -65,6 +65,11 @@ UPDATE storage_sync SET lease_token = NULL, leased_until = NULL, updated_at = no
 UPDATE storage_sync SET status = 'pending', attempts = 0, next_attempt_at = now(), updated_at = now()
  WHERE target = %(target)s AND (status = 'failed' OR (status = 'pending' AND attempts > 0));
 
+-- name: hurry
+-- Rows that wait after a failed attempt are due now, with the attempts they have left.
+UPDATE storage_sync SET next_attempt_at = now(), updated_at = now()
+ WHERE target = %(target)s AND status = 'pending' AND attempts > 0 AND next_attempt_at > now();
+
 -- name: counts
 -- What waits and what failed, and since when the oldest has waited.
 SELECT count(*) FILTER (WHERE status = 'pending'), count(*) FILTER (WHERE status = 'failed'),

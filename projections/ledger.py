@@ -28,14 +28,20 @@ class Urgency:
     scan_run_id: str | None = None
 
 
-def want(connection: Connection, targets: Iterable[TargetSpec], changed: Collection[str], urgency: Urgency) -> None:
+def want(connection: Connection, targets: Collection[TargetSpec], changed: Collection[str], urgency: Urgency) -> None:
     """Set the rows of changed and deleted documents, and only those whose wanted hash changes."""
     if not changed:
         return
+    overlook_others(connection, targets)
     for target in targets:
         values = ledger_values(target, urgency) | {"ids": sorted(changed)}
         connection.execute(SQL["want"], values)
         connection.execute(SQL["unwant"], values)
+
+
+def overlook_others(connection: Connection, targets: Collection[TargetSpec]) -> None:
+    """Note that the targets not given here, which another program may know, missed something."""
+    connection.execute(SQL["overlook"], {"known": [target.name for target in targets]})
 
 
 def want_all(connection: Connection, targets: Iterable[TargetSpec]) -> None:

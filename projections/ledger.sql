@@ -50,5 +50,10 @@ UPDATE storage_sync AS row
        wanted_at = CASE WHEN row.status = 'pending' THEN row.wanted_at ELSE now() END, updated_at = now()
   FROM gone WHERE row.target = %(target)s AND row.document_id = gone.document_id;
 
+-- name: overlook
+-- Targets that this program does not know get no rows from it: whoever knows them sets all of theirs again.
+UPDATE targets SET renderer_version = NULL, updated_at = now()
+ WHERE renderer_version IS NOT NULL AND name <> ALL (%(known)s);
+
 -- name: all_documents
 SELECT id FROM documents;

@@ -8,7 +8,7 @@ from ..domain.errors import Refused, Unavailable
 from ..postgres.connection import Connection, Database, translated
 from .generation import Checkpoint, Pointer, enter
 from .generations import drop_strays, ensure_generation
-from .ledger import TargetSpec, want_all
+from .ledger import TargetSpec, overlook_others, want_all
 from .replay import Feed, Replay, write_all
 from .writing import SQL, query
 
@@ -63,6 +63,7 @@ def switch(replay: Replay, pointer: Pointer, generation: int, feed: Feed, target
             raise Unavailable(f"the feed ends at {position}, before the live checkpoint {live.position}")
         position = replay.take(batch, write_all)
     replay.enter()
+    overlook_others(connection, targets)
     want_all(connection, targets)
     connection.execute(SQL["clear_outbox"], {"after": live.position, "upto": position})
     connection.execute(SQL["move_pointer"], {"generation": generation})

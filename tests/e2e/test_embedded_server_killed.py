@@ -1,11 +1,11 @@
 """An embedded server that dies under an open project comes back by itself."""
 
-import os
-import signal
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from shutil import rmtree
 
+import psutil
 import pytest
 from docrunch.application import Docrunch
 from docrunch.commands.scans import StartScan
@@ -23,8 +23,13 @@ def project(tmp_path: Path) -> Iterator[Path]:
 
 
 def kill_server(project: Path) -> None:
-    pid = int((project / ".docrunch/pg/postmaster.pid").read_text().splitlines()[0])
-    os.kill(pid, signal.SIGKILL)
+    """The server and its sessions, which would otherwise live on until they notice."""
+    server = psutil.Process(int((project / ".docrunch/pg/postmaster.pid").read_text().splitlines()[0]))
+    processes = [server, *server.children()]
+    for process in processes:
+        with suppress(psutil.NoSuchProcess):
+            process.kill()
+    psutil.wait_procs(processes)
 
 
 def test_commands_go_on_after_the_embedded_server_was_killed(project: Path) -> None:
