@@ -36,9 +36,26 @@ def number(value: Any) -> Any:
     return value
 
 
+def seconds(value: float) -> float:
+    if not 0 < value <= LONGEST_TIMEOUT:
+        raise unfit(f"a number of seconds above 0 and up to {LONGEST_TIMEOUT:,}")
+    return value
+
+
+def temperature(value: float) -> float:
+    if not 0 <= value <= HOTTEST:
+        raise unfit(f"a number from 0 to {HOTTEST}")
+    return value
+
+
+def tokens(count: int) -> int:
+    if not 1 <= count <= MOST_TOKENS:
+        raise unfit(f"a whole number from 1 to {MOST_TOKENS:,}")
+    return count
+
+
 ApiKey = Annotated[SecretStr, AfterValidator(fitting_key)]
 CliType = Annotated[str, Field(strict=True), AfterValidator(program)]
-Number = Annotated[float, BeforeValidator(number)]
-Seconds = Annotated[Number, Field(gt=0, le=LONGEST_TIMEOUT)]
-Temperature = Annotated[Number, Field(ge=0, le=HOTTEST)]
-Tokens = Annotated[int, Field(strict=True, ge=1, le=MOST_TOKENS)]
+Seconds = Annotated[float, BeforeValidator(number), AfterValidator(seconds)]
+Temperature = Annotated[float, BeforeValidator(number), AfterValidator(temperature)]
+Tokens = Annotated[int, Field(strict=True), AfterValidator(tokens)]
