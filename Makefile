@@ -52,7 +52,7 @@ installed: $(FOR_WORK) ## Build the wheel, install it elsewhere and test that
 	bash tests/installed/run.sh $(VENV)/bin/python
 
 bench: $(FOR_WORK) ## Ratios against peers measured in the same run
-	$(PY) benchmarks/run.py
+	$(PY) -m docrunch.benchmarks.run
 
 prove-tests: $(FOR_WORK) ## Plant each bug of tests/mutants and see its test fail
 	$(PY) tests/mutants/prove.py
