@@ -47,9 +47,11 @@ def chunks(files: Sequence[str]) -> Iterator[Sequence[str]]:
 
 
 def delete_documents(connection: Connection, gone: Collection[str]) -> list[str]:
-    if gone:
-        connection.execute(SQL["delete"], {"ids": sorted(gone)})
-    return sorted(gone)
+    """Returns the ids of those that there were."""
+    if not gone:
+        return []
+    rows: list[Any] = connection.execute(SQL["delete"], {"ids": sorted(gone)}).fetchall()
+    return [id_ for (id_,) in rows]
 
 
 def write_documents(connection: Connection, rendered: Iterable[Rendered]) -> list[str]:

@@ -2,7 +2,7 @@
 SELECT id, content_hash FROM documents WHERE id = ANY (%(ids)s);
 
 -- name: delete
-DELETE FROM documents WHERE id = ANY (%(ids)s);
+DELETE FROM documents WHERE id = ANY (%(ids)s) RETURNING id;
 
 -- name: write
 -- One JSON text is several times faster to send than a dozen arrays.

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from docrunch.projections.documents import refresh
+from docrunch.projections.generations import enter_live
 from docrunch.projections.rebuild import rebuild
-from hypothesis import HealthCheck, given, settings
+from docrunch.projections.writing import query
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 if TYPE_CHECKING:
@@ -15,7 +18,6 @@ if TYPE_CHECKING:
     from tests.projections.relational.conftest import Build, History, ReadModel
 
 # Few names, so that files refer to each other, and some that differ only in case.
-PATHS = ("a.py", "A.py", "a/__init__.py", "p/b.py", "p/index.py", "index.py")
 MODULES = {
     "a.py": "a",
     "A.py": "A",
@@ -24,20 +26,20 @@ MODULES = {
     "p/index.py": "p.index",
     "index.py": "index",
 }
-NAMES = ("f", "F", "g", "K", "K.f", "k")
+NAMES = ("f", "F", "K", "K.f")
 DOCSTRINGS = (None, "One line.", "Title | with `code`.\n\n    indented\n\nEnd.")
-TARGETS = (*(f"{module}.{name}" for module in ("a", "A", "p.b") for name in NAMES), "a", "p.b", "index", "nowhere")
+TARGETS = ("a.f", "A.f", "p.b.f", "a.K", "p.b.K", "p.b.K.f", "a", "p.b", "index", "moved.f", "nowhere", None)
 
 
 class Edit(NamedTuple):
-    """One thing that happens to a file; without symbols it is removed."""
+    """One thing that happens to a file: it is written anew, changed a little, moved to another module, or removed."""
 
     path: str
-    module: str | None
-    symbols: dict[str, tuple[str, str | None]]
+    kind: str
+    symbols: list[str]
     references: list[tuple[str, str, str | None, int]]
     docstring: str | None
-    is_removal: bool
+    is_moved: bool = False
 
 
 class Step(NamedTuple):
@@ -49,38 +51,39 @@ class Step(NamedTuple):
     is_rebuilt: bool
 
 
+references = st.tuples(
+    st.sampled_from(["calls", "calls", "imports", "inherits"]),
+    st.sampled_from(["", "f", "f", "K.f"]),
+    st.sampled_from(TARGETS),
+    st.integers(1, 3),
+)
+contents: dict[str, Any] = {
+    "symbols": st.sampled_from([["f"], ["f", "F"], ["f", "K", "K.f"], ["f", "K"], []]),
+    "references": st.lists(references, min_size=1, max_size=5),
+    "docstring": st.sampled_from(DOCSTRINGS),
+}
 edits = st.builds(
     Edit,
-    path=st.sampled_from(PATHS),
-    module=st.sampled_from([None, None, None, "moved"]),
-    symbols=st.dictionaries(
-        st.sampled_from(NAMES),
-        st.tuples(st.sampled_from(["function", "class"]), st.sampled_from(DOCSTRINGS)),
-        max_size=4,
-    ),
-    references=st.lists(
-        st.tuples(
-            st.sampled_from(["calls", "imports", "inherits"]),
-            st.sampled_from(["", *NAMES]),
-            st.none() | st.sampled_from(TARGETS),
-            st.integers(1, 3),
-        ),
-        max_size=5,
-    ),
-    docstring=st.sampled_from(DOCSTRINGS),
-    is_removal=st.sampled_from([False, False, False, True]),
+    path=st.sampled_from(["a.py", "p/b.py", "A.py", *MODULES]),
+    kind=st.sampled_from(["written", "changed", "moved", "moved", "removed"]),
+    **contents,
 )
+# From the beginning there are two files for the others to meet.
+trees = st.tuples(
+    *(st.builds(Edit, path=st.just(path), kind=st.just("written"), **contents) for path in ("a.py", "p/b.py")),
+    st.lists(edits, min_size=2, max_size=10),
+).map(lambda tree: [*tree[:2], *tree[2]])
 steps = st.builds(
     Step,
-    size=st.integers(1, 4),
+    size=st.sampled_from([1, 1, 2, 3]),
     is_repeated=st.booleans(),
     overlap=st.integers(0, 2),
     is_rebuilt=st.sampled_from([False] * 9 + [True]),
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(changes=st.lists(edits, min_size=1, max_size=12), schedule=st.lists(steps, max_size=10))
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow], phases=[Phase.generate])
+@given(changes=trees, schedule=st.lists(steps, min_size=6, max_size=12))
 def test_any_schedule_ends_like_a_replay_from_zero(
     reused_models: tuple[ReadModel, ReadModel],
     build: Build,
@@ -102,30 +105,35 @@ def test_any_schedule_ends_like_a_replay_from_zero(
 
 
 def recorded(history: History, build: Build, changes: list[Edit]) -> History:
-    known: set[str] = set()
+    last: dict[str, Edit] = {}
     for edit in changes:
-        if not edit.is_removal:
-            history.index(source_of(build, edit))
-            known.add(edit.path)
-        elif edit.path in known:
+        known = last.pop(edit.path, None)
+        if edit.kind != "removed":
+            last[edit.path] = now = after(edit, known)
+            history.index(source_of(build, now))
+        elif known:
             history.remove(edit.path)
-            known.discard(edit.path)
     return history
+
+
+def after(edit: Edit, known: Edit | None) -> Edit:
+    """What a file is after an edit, when it was `known` before."""
+    if known is None or edit.kind == "written":
+        return edit
+    if edit.kind == "moved":
+        return known._replace(is_moved=not known.is_moved)
+    return known._replace(docstring=edit.docstring)
 
 
 def source_of(build: Build, edit: Edit) -> SourceFile:
     references = [build.reference(*reference) for reference in edit.references]
-    module = edit.module or MODULES[edit.path]
+    module = "moved" if edit.is_moved else MODULES[edit.path]
     return build.file(edit.path, symbols_of(build, edit), references, module=module, docstring=edit.docstring)
 
 
 def symbols_of(build: Build, edit: Edit) -> list[Symbol]:
-    def symbol(name: str, kind: str, docstring: str | None) -> Symbol:
-        if kind == "class":
-            return build.class_(name, docstring=docstring)
-        return build.function(name, kind="method" if "." in name else "function", docstring=docstring)
-
-    return [symbol(name, kind, docstring) for name, (kind, docstring) in edit.symbols.items()]
+    makers = {"f": build.function, "F": build.function, "K": build.class_, "K.f": build.method}
+    return [makers[name](name, docstring=edit.docstring) for name in edit.symbols]
 
 
 def follow(model: ReadModel, history: History, schedule: list[Step]) -> None:
@@ -136,6 +144,7 @@ def follow(model: ReadModel, history: History, schedule: list[Step]) -> None:
         for _ in range(2 if step.is_repeated else 1):
             assert model.apply(batch).state == "applied"
         assert_resolved(model)
+        assert_fresh(model)
         if step.is_rebuilt:
             rebuild(model.database, up_to(history, done), model.targets)
     model.apply(history.batch(done))
@@ -154,6 +163,15 @@ def assert_resolved(model: ReadModel) -> None:
     )
     stored = model.rows("SELECT source_symbol, type, target_symbol FROM relationships ORDER BY 1, 2, 3")
     assert stored == joined
+
+
+def assert_fresh(model: ReadModel) -> None:
+    """At every position each document is what its rows give: rendering all of them again writes none."""
+    with model.database.transaction() as connection:
+        enter_live(connection)
+        files = [file for (file,) in query(connection, "all_files")]
+        ids = [id_ for id_, *_ in query(connection, "presented", {"files": files})]
+        assert refresh(connection, ids, []) == []
 
 
 def assert_same(live: dict[str, list[Any]], replayed: dict[str, list[Any]]) -> None:

@@ -309,3 +309,18 @@ def test_a_document_that_cannot_be_rendered_says_so_and_stops_no_other(
     assert problems.keys() == {LOG, "function:outbox/log.py::_rows", "function:outbox/log.py::Log.read"}
     assert problems[LOG] == "KeyError: 'no such thing'"
     assert "# outbox.log" in model.content("module:outbox/log.py")
+
+
+def test_a_caller_that_moved_to_another_module_is_shown_where_it_is_now(
+    model: ReadModel, history: History, log: SourceFile, commands: SourceFile
+) -> None:
+    """The edge is the same before and after; only how the other page shows its end has changed."""
+    history.index(log)
+    history.index(commands)
+    history.index(commands.model_copy(update={"module": "moved"}))
+    model.apply(history.batch(0, 2))
+
+    model.apply(history.batch(2))
+
+    assert "- [`moved.dispatch`](/functions/moved.dispatch.md)" in model.content(LOG)
+    assert "- [`moved`](/modules/moved.md)" in model.content("module:outbox/log.py")

@@ -28,9 +28,9 @@ NASTY = [
 ]
 TEXTS = st.one_of(
     st.text(st.characters(codec="utf-8"), max_size=40),
-    st.lists(st.sampled_from([*NASTY, " ", "\n", "\n\n", "`", "|", "<", "-", "=", ">", "1. ", "    ", ">>> "])).map(
-        "".join
-    ),
+    st.lists(
+        st.sampled_from([*NASTY, "\n```\n", " ", "\n", "\n\n", "`", "|", "<", "-", "=", ">", "1. ", "    ", ">>> "])
+    ).map("".join),
 )
 ALLOWED = {"paragraph", "inline", "text", "softbreak", "hardbreak", "fence", "list_item", "bullet_list", "ordered_list"}
 
