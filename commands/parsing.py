@@ -21,6 +21,8 @@ EXPECTED = {
     "int_type": "a whole number",
     "int_from_float": "a whole number",
     "int_parsing_size": "a whole number",
+    "greater_than_equal": "at least {ge}",
+    "less_than_equal": "at most {le}",
     "literal_error": "one of {expected}",
     "tuple_type": "a list",
     "too_long": "at most {max_length} items, not {actual_length}",
