@@ -7,7 +7,9 @@ from time import monotonic, sleep
 from types import TracebackType
 from typing import Self
 
-from . import rebuilding, syncing
+from pydantic import SecretStr
+
+from . import rebuilding, secrecy, syncing
 from .commands.command import Command
 from .commands.dispatch import dispatch
 from .config import find_project_root
@@ -28,6 +30,7 @@ from .rebuilding import RebuildReport, Report
 from .scanning import Scan, ScanReport
 from .status import Status, status_of
 from .syncing import Progress, silent
+from .vault.rotation import Rotation
 from .wiring import Project, opened
 
 WAIT_SECONDS = 30.0
@@ -57,6 +60,7 @@ class Docrunch:
         with ExitStack() as closing:
             docrunch = cls(closing.enter_context(opened(root_for(path))), closing)
             syncing.want_where_new(docrunch.project)
+            secrecy.forget_removed(docrunch.project)
             if has_worker:
                 docrunch.start_worker()
             docrunch.closing = closing.pop_all()
@@ -100,7 +104,8 @@ class Docrunch:
 
     def dispatch_many(self, commands: Sequence[Command]) -> list[Receipt]:
         """Decide and append several commands in one transaction, all or nothing."""
-        receipts = dispatch(self.project.log, commands)
+        receipts = dispatch(self.project.log, commands, self.project.vault)
+        secrecy.forget_removed(self.project, commands)
         if self.worker is not None:
             self.worker.wake()
         return receipts
@@ -119,6 +124,18 @@ class Docrunch:
                         hint="docrunch status names what holds it back",
                     )
                 sleep(POLL_SECONDS)
+
+    def rotate_key(self, *, old: SecretStr | None = None, new: SecretStr | None = None) -> Rotation:
+        """Change the key that wraps the keys of all secrets; see docs/howto/keep-secrets.md.
+
+        The new key is `new`, else the one in the environment, else a random one for the key file. Raises Misconfigured
+        when the old key is not at hand, Invalid when the new key is the old one.
+        """
+        return self.project.vault.rotate_key(old=old, new=new)
+
+    def api_key(self, provider_id: str) -> SecretStr | None:
+        """The key of an LLM provider in the open, for calling it; queries show it masked. Raises NotFound."""
+        return secrecy.api_key(self.project, provider_id)
 
     def scan(self, under: str | Path = "", progress: Progress = silent) -> ScanReport:
         """Record what changed in the project's files since the last scan.

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from . import cli_models_file
 from .config import Settings
 from .domain.targets import Target
 from .outbox import health
@@ -47,7 +48,8 @@ def status_of(project: Project) -> Status:
     """Ask the log, the read model and the ledger."""
     model = read_model_status(project)
     targets = [target_status(project, model, name, target) for name, target in project.targets.items()]
-    return Status(health.head(project.database), [model, *targets], health.blockers(project.database))
+    projections = [model, *targets, *cli_models_status(project, model)]
+    return Status(health.head(project.database), projections, health.blockers(project.database))
 
 
 def read_model_status(project: Project) -> ProjectionStatus:
@@ -70,6 +72,17 @@ def target_status(project: Project, model: ProjectionStatus, name: str, target: 
         error = "no such target is installed"
     state = state_of(project.settings, known, counts, model.lag_events, is_installed=target is not None)
     return ProjectionStatus(name, model.position, model.lag_events, state, counts.pending, counts.failed, error)
+
+
+def cli_models_status(project: Project, model: ProjectionStatus) -> list[ProjectionStatus]:
+    """The file of CLI models, once there are any: it is written from the log itself."""
+    standing_now = cli_models_file.standing_of(project)
+    if standing_now is None:
+        return []
+    pending, failed = (int(standing_now.state == state) for state in ("behind", "conflict"))
+    state = "failing" if failed else standing_now.state
+    name, at, lag = cli_models_file.NAME, model.position, model.lag_events
+    return [ProjectionStatus(name, at, lag, state, pending, failed, standing_now.error)]
 
 
 def state_of(settings: Settings, known: Standing, counts: Counts, lag: int, *, is_installed: bool) -> str:

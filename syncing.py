@@ -1,9 +1,12 @@
 """Keeping the projections in step: the steps that workers repeat, and the same run to the end in the foreground."""
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
+from . import cli_models_file
 from .domain.documents import Document
+from .domain.errors import TargetUnavailable
 from .domain.targets import Target
 from .outbox.backlog import Backlog
 from .outbox.delivery import deliver_due
@@ -16,6 +19,8 @@ from .projections.ledger import TargetSpec
 from .projections.reading import reader
 from .projections.rebuild import rebuild
 from .wiring import Project
+
+log = logging.getLogger("docrunch.syncing")
 
 Progress = Callable[[int, int], None]
 """Called with how much is done and how much there is."""
@@ -106,7 +111,7 @@ def worker(project: Project) -> Worker:
             made[0].wake()
         return moved
 
-    steps: dict[str, Step] = {"relay": relay_and_wake}
+    steps: dict[str, Step] = {"relay": relay_and_wake, cli_models_file.NAME: partial(cli_models_file.bring, project)}
     for target in project.installed:
         steps[target.name] = partial(has_delivered, project, target, backlog(project))
     made.append(Worker(steps, project.settings.storage.sync.poll_interval_seconds))
@@ -127,12 +132,21 @@ def drain(project: Project, progress: Progress) -> None:
     """Catch up and deliver what is due, paused targets included; what fails stays in the ledger for later."""
     catch_up(project)
     want_where_new(project)
+    bring_cli_models(project)
     for target in project.installed:
         ledger = project.ledger(target.name)
         end_pause(ledger)
         # A page may have waited for another one to go away, and nobody may be there to try again later.
         if deliver_all(project, target, progress) and ledger.hurry():
             deliver_all(project, target, silent)
+
+
+def bring_cli_models(project: Project) -> None:
+    """Bring their file up to date; a failure delays nothing else (I5), `status` tells of it."""
+    try:
+        cli_models_file.bring(project)
+    except TargetUnavailable as error:
+        log.warning("%s", error)
 
 
 def deliver_all(project: Project, target: Target, progress: Progress) -> int:

@@ -20,16 +20,20 @@ from .postgres.embedded import start
 from .projections.generations import ensure_generation
 from .projections.ledger import TargetSpec
 from .targets import make_targets
+from .vault.key_file import KeyFile
+from .vault.keyring import Keyring
+from .vault.provider_vault import ProviderVault
 
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """An open project: its settings, its log, and the targets it knows by name (None: not installed here)."""
+    """An open project: its settings, its log, its vault, and the targets by name (None: not installed here)."""
 
     root: Path
     settings: Settings
     database: Database
     log: EventLog
+    vault: ProviderVault
     targets: dict[str, Target | None]
 
     @property
@@ -70,7 +74,8 @@ def opened(root: Path) -> Iterator[Project]:
         ensure_generation(database)
         recorder = PostgresRecorder(database)
         log = closing.enter_context(EventLog(recorder, recorder))
-        yield Project(root, settings, database, log, make_targets(settings, root))
+        vault = ProviderVault(database, Keyring(settings.encryption_key, KeyFile.of(root)))
+        yield Project(root, settings, database, log, vault, make_targets(settings, root))
 
 
 @contextmanager
