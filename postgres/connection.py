@@ -46,8 +46,8 @@ class Database:
         current: Connection | None = getattr(self._local, "connection", None)
         if current is None or current.closed:
             current = self._local.connection = self.open()
-            self._close_for_dead_threads()
             self._opened[threading.current_thread()] = current
+            self._close_for_dead_threads()
         return current
 
     def open(self) -> Connection:
@@ -75,8 +75,11 @@ class Database:
             self._opened.popitem()[1].close()
 
     def _close_for_dead_threads(self) -> None:
-        for thread in [thread for thread in self._opened if not thread.is_alive()]:
-            self._opened.pop(thread).close()
+        # Other threads come and go meanwhile, and may close for the same ones.
+        dead = [thread for thread in list(self._opened) if not thread.is_alive()]
+        for connection in [self._opened.pop(thread, None) for thread in dead]:
+            if connection is not None:
+                connection.close()
 
     def _forget_parent(self) -> None:
         # A forked child must not speak on its parent's sockets, nor close them.
