@@ -10,6 +10,8 @@ from pydantic import SecretStr
 from pydantic_core import PydanticCustomError
 
 PLANTED = "planted"
+# What URLs are made of comes first, then anything.
+PASSWORDS = st.text("a1:/@?#%[]\\ ", max_size=5) | st.text()
 
 
 @pytest.mark.parametrize(
@@ -72,7 +74,7 @@ def test_what_is_no_plain_url_is_refused_and_not_repeated(text: object) -> None:
     assert "plan" not in f"{caught.value}{caught.value!r}"
 
 
-@given(user=st.text(), password=st.text())
+@given(user=PASSWORDS, password=PASSWORDS)
 def test_no_part_of_a_password_is_left_in_what_is_shown(user: str, password: str) -> None:
     """Whatever people type as a password, it is sealed whole, or the URL is refused."""
     with suppress(PydanticCustomError):
