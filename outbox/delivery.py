@@ -42,14 +42,14 @@ def deliver_due(target: Target, ledger: Ledger, load: LoadDocuments, rules: Rule
     try:
         return deliver_claims(target, ledger, load, claims, rules)
     except TargetUnavailable as error:
-        ledger.release(claims.values())
+        ledger.abandon(claims.values())
         pause(ledger, error, rules.backoff, standing(ledger))
         log.warning("%s is paused: %s", target.name, error)
         return 0
     except BaseException:
         # Interrupted, or the read model cannot be read: nobody shall wait for the leases to end.
         with suppress(DocrunchError):
-            ledger.release(claims.values())
+            ledger.abandon(claims.values())
         raise
 
 
@@ -95,7 +95,8 @@ def settle(
     ledger: Ledger, claims: Mapping[str, Claim], outcomes: Sequence[Outcome], backoff: Backoff, name: str
 ) -> None:
     ledger.settle([claims[o.document_id] for o in outcomes if o.error is None and not o.is_stale])
-    ledger.release(claims[o.document_id] for o in outcomes if o.is_stale)
+    # Stale at last; a first attempt that broke may have left something before.
+    ledger.abandon([claims[o.document_id] for o in outcomes if o.is_stale])
     for outcome in outcomes:
         if outcome.error is not None:
             fail(ledger, claims[outcome.document_id], outcome, backoff, name)

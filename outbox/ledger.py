@@ -1,6 +1,6 @@
 """The delivery ledger: what each target should hold, what it holds, and who is at it. All rules are in the SQL."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -64,25 +64,33 @@ class Ledger:
 
     def settle(self, delivered: Sequence[Claim]) -> None:
         """Record that the target holds what these claims wanted; late ones are opened again."""
-        if not delivered:
-            return
-        ids = [claim.document_id for claim in delivered]
         with self.database.transaction() as connection:
             values = self.values(columns(delivered))
-            fenced: Any = connection.execute(SQL["settle_delivered"], values).fetchall()
-            late = sorted(set(ids) - {document for (document,) in fenced})
-            if late:
-                connection.execute(SQL["reopen"], self.values({"documents": late}))
-            connection.execute(SQL["forget_deleted"], self.values({"documents": ids}))
+            self.reopen_late(delivered, connection.execute(SQL["settle_delivered"], values).fetchall())
+            connection.execute(SQL["forget_deleted"], values)
 
     def fail(self, claim: Claim, error: str, *, is_final: bool, delay: timedelta) -> None:
-        """Record one failed attempt: final, or due again after `delay`."""
-        values = {"document": claim.document_id, "token": claim.token, "error": error}
-        self.execute("settle_failed", values | {"is_final": is_final, "delay": delay})
+        """Record one failed attempt: final, or due again after `delay`; a late one is opened again."""
+        values = self.values({"document": claim.document_id, "token": claim.token, "hash": claim.wanted_hash})
+        values |= {"error": error, "is_final": is_final, "delay": delay}
+        with self.database.transaction() as connection:
+            self.reopen_late([claim], connection.execute(SQL["settle_failed"], values).fetchall())
 
     def release(self, claims: Iterable[Claim]) -> None:
-        """Give leases back without an attempt."""
+        """Give leases back without an attempt: nothing was delivered."""
         self.execute("release", {"tokens": [claim.token for claim in claims]})
+
+    def abandon(self, claims: Collection[Claim]) -> None:
+        """Give leases back without an attempt after some of it may have been delivered; late ones are opened again."""
+        with self.database.transaction() as connection:
+            values = self.values({"tokens": [claim.token for claim in claims]})
+            self.reopen_late(claims, connection.execute(SQL["release"], values).fetchall())
+
+    def reopen_late(self, claims: Iterable[Claim], fenced: Sequence[Any]) -> None:
+        """Within the transaction that settled the `fenced` ones: the others had lost their leases."""
+        late = {claim.document_id for claim in claims} - {document for (document,) in fenced}
+        if late:
+            self.execute("reopen", {"documents": sorted(late)})
 
     def retry(self) -> int:
         """Make failed and waiting rows due now; returns how many."""

@@ -1,7 +1,7 @@
 -- name: claim_due
 -- Hand out due rows, urgent ones first; a row that has waited longer than its SLA counts as urgent, so that a stream
 -- of reports cannot starve scans. The token fences the settle of a worker that lost its lease: its time is over, or
--- the session that took it has ended.
+-- the session that took it has ended. What the target holds is unknown from here until a delivery is settled.
 WITH due AS MATERIALIZED (
        SELECT target, document_id FROM storage_sync
         WHERE target = %(target)s AND status = 'pending' AND next_attempt_at <= now()
@@ -11,7 +11,7 @@ WITH due AS MATERIALIZED (
         LIMIT %(limit)s FOR UPDATE SKIP LOCKED)
 UPDATE storage_sync AS row
    SET leased_until = now() + %(lease)s, lease_token = gen_random_uuid(), leased_by = pg_backend_pid(),
-       updated_at = now()
+       last_synced_hash = NULL, updated_at = now()
   FROM due WHERE (row.target, row.document_id) = (due.target, due.document_id)
 RETURNING row.document_id, row.wanted_hash, row.attempts, row.lease_token;
 
@@ -25,21 +25,28 @@ SELECT row.document_id
  WHERE row.target = %(target)s;
 
 -- name: settle_delivered
--- The target holds these hashes; a row that wants another one by now stays pending.
+-- The target holds these hashes; a row that wants another one by now stays pending. Here and below rows are locked in
+-- the order of their ids, as the projector does, so that neither waits for the other for ever.
+WITH held AS MATERIALIZED (
+       SELECT row.document_id, given.hash
+         FROM storage_sync AS row
+         JOIN unnest(%(documents)s::text[], %(tokens)s::uuid[], %(hashes)s::text[]) AS given (document_id, token, hash)
+           ON row.document_id = given.document_id AND row.lease_token = given.token
+        WHERE row.target = %(target)s ORDER BY row.document_id COLLATE "C" FOR UPDATE OF row)
 UPDATE storage_sync AS row
    SET last_synced_hash = held.hash, attempts = 0, last_error = NULL, lease_token = NULL, leased_until = NULL,
        status = CASE WHEN row.wanted_hash IS NOT DISTINCT FROM held.hash THEN 'synced' ELSE 'pending' END,
        updated_at = now()
-  FROM unnest(%(documents)s::text[], %(tokens)s::uuid[], %(hashes)s::text[]) AS held (document_id, token, hash)
- WHERE row.target = %(target)s AND row.document_id = held.document_id AND row.lease_token = held.token
+  FROM held WHERE row.target = %(target)s AND row.document_id = held.document_id
 RETURNING row.document_id;
 
 -- name: reopen
--- A delivery came late, its lease was gone: what the target holds is unknown, so the row is delivered again, and the
--- settle of whoever holds it now is fenced off.
-UPDATE storage_sync
-   SET status = 'pending', last_synced_hash = NULL, lease_token = NULL, leased_until = NULL, updated_at = now()
- WHERE target = %(target)s AND document_id = ANY (%(documents)s);
+-- A delivery ended after its lease was gone: what the target holds is unknown, so the row is delivered again, and the
+-- settle of whoever holds it now is fenced off. Without a row the document must not exist, and now it may.
+INSERT INTO storage_sync AS row (target, document_id, wanted_hash, priority)
+SELECT %(target)s, id, NULL, 1 FROM unnest(%(documents)s::text[]) AS late (id) ORDER BY id COLLATE "C"
+ON CONFLICT (target, document_id) DO UPDATE
+   SET status = 'pending', last_synced_hash = NULL, lease_token = NULL, leased_until = NULL, updated_at = now();
 
 -- name: forget_deleted
 -- What must not exist and does not exist needs no row.
@@ -48,17 +55,27 @@ DELETE FROM storage_sync
    AND (%(documents)s::text[] IS NULL OR document_id = ANY (%(documents)s));
 
 -- name: settle_failed
--- One document failed: wait and retry, or stay visible as failed.
-UPDATE storage_sync
-   SET attempts = attempts + 1, last_error = %(error)s, lease_token = NULL, leased_until = NULL,
-       status = CASE WHEN %(is_final)s THEN 'failed' ELSE 'pending' END,
-       next_attempt_at = now() + %(delay)s, updated_at = now()
- WHERE target = %(target)s AND document_id = %(document)s AND lease_token = %(token)s;
+-- One document failed: wait and retry, or stay visible as failed; what is wanted by now and was not tried is due at once.
+UPDATE storage_sync AS row
+   SET attempts = CASE WHEN is_tried THEN attempts + 1 ELSE 0 END,
+       status = CASE WHEN is_tried AND %(is_final)s THEN 'failed' ELSE 'pending' END,
+       next_attempt_at = CASE WHEN is_tried THEN now() + %(delay)s ELSE now() END,
+       last_error = %(error)s, lease_token = NULL, leased_until = NULL, updated_at = now()
+  FROM (SELECT target, document_id, wanted_hash IS NOT DISTINCT FROM %(hash)s::text AS is_tried
+          FROM storage_sync
+         WHERE target = %(target)s AND document_id = %(document)s AND lease_token = %(token)s FOR UPDATE) AS tried
+ WHERE (row.target, row.document_id) = (tried.target, tried.document_id)
+RETURNING row.document_id;
 
 -- name: release
--- Give rows back untouched: the target as a whole failed, or the ledger wants something else by now.
-UPDATE storage_sync SET lease_token = NULL, leased_until = NULL, updated_at = now()
- WHERE target = %(target)s AND lease_token = ANY (%(tokens)s::uuid[]);
+-- Give rows back: they are due as before.
+WITH leased AS MATERIALIZED (
+       SELECT document_id FROM storage_sync
+        WHERE target = %(target)s AND lease_token = ANY (%(tokens)s::uuid[])
+        ORDER BY document_id COLLATE "C" FOR UPDATE)
+UPDATE storage_sync AS row SET lease_token = NULL, leased_until = NULL, updated_at = now()
+  FROM leased WHERE row.target = %(target)s AND row.document_id = leased.document_id
+RETURNING row.document_id;
 
 -- name: retry
 -- Failed rows and waiting ones are due again, with all their attempts.
@@ -117,6 +134,12 @@ UPDATE targets SET paused_until = NULL, updated_at = now() WHERE name = %(target
 INSERT INTO targets (name, renderer_version) VALUES (%(target)s, %(renderer_version)s)
 ON CONFLICT (name) DO UPDATE SET renderer_version = excluded.renderer_version, updated_at = now();
 
+-- name: note
+-- A worker cannot use the target from where it is, others may: they are not made to wait.
+INSERT INTO targets (name, pauses, last_error) VALUES (%(target)s, 1, %(error)s)
+ON CONFLICT (name) DO UPDATE
+   SET pauses = greatest(targets.pauses, 1), last_error = excluded.last_error, updated_at = now();
+
 -- name: resume
 UPDATE targets SET paused_until = NULL, pauses = 0, last_error = NULL, updated_at = now()
  WHERE name = %(target)s AND pauses > 0;
@@ -126,16 +149,18 @@ SELECT clock_timestamp();
 
 -- name: held
 -- Record what a target was seen to hold. What somebody settled since the listing began is unknown: delivered again.
+WITH held AS MATERIALIZED (
+       SELECT known.document_id, given.hash
+         FROM storage_sync AS known
+         LEFT JOIN unnest(%(documents)s::text[], %(hashes)s::text[]) AS given (document_id, hash) USING (document_id)
+        WHERE known.target = %(target)s ORDER BY known.document_id COLLATE "C" FOR UPDATE OF known)
 UPDATE storage_sync AS row
    SET last_synced_hash = CASE WHEN row.updated_at < %(since)s THEN held.hash END,
        status = CASE WHEN row.updated_at < %(since)s AND row.wanted_hash IS NOT DISTINCT FROM held.hash
                      THEN 'synced' ELSE 'pending' END,
        lease_token = NULL, leased_until = NULL, updated_at = now(),
        attempts = 0, last_error = NULL, next_attempt_at = now()
-  FROM (SELECT document_id, held.hash
-          FROM storage_sync AS known
-          LEFT JOIN unnest(%(documents)s::text[], %(hashes)s::text[]) AS held (document_id, hash) USING (document_id)
-         WHERE known.target = %(target)s) AS held
+  FROM held
  WHERE row.target = %(target)s AND row.document_id = held.document_id
    AND (row.last_synced_hash IS DISTINCT FROM held.hash OR row.status <> 'synced'
         OR row.wanted_hash IS DISTINCT FROM held.hash OR row.updated_at >= %(since)s);

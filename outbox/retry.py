@@ -15,9 +15,9 @@ class Backoff:
 
     def delay(self, failures: int) -> timedelta:
         """How long to wait after so many failures (from 1): between half of the full span and all of it."""
-        doublings = min(failures - 1, 30)
-        full = min(self.limit, self.base * (1 << doublings))
-        return full * random.uniform(0.5, 1.0)  # noqa: S311  # jitter, not a secret
+        # In seconds: a span of time cannot be doubled as often.
+        full = min(self.limit.total_seconds(), self.base.total_seconds() * 2.0 ** min(failures - 1, 60))
+        return timedelta(seconds=full * random.uniform(0.5, 1.0))  # noqa: S311  # jitter, not a secret
 
     def is_last(self, failures: int) -> bool:
         """Whether a document that failed so often is given up."""

@@ -10,6 +10,10 @@ from .ledger import Ledger
 from .retry import Backoff
 
 
+class Elsewhere(TargetUnavailable):
+    """This worker does not see the place the ledger knows; one on another machine may."""
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """What the ledger knows of a target; `place` None: no worker has reached it yet."""
@@ -38,6 +42,9 @@ def is_ready(ledger: Ledger, target: Target, backoff: Backoff) -> bool:
         if known.pauses and known.place is not None:
             target.probe()
         require_place(ledger, target, known)
+    except Elsewhere as error:
+        ledger.execute("note", {"error": line(error)})
+        return False
     except TargetUnavailable as error:
         pause(ledger, error, backoff, known)
         return False
@@ -51,17 +58,20 @@ def require_place(ledger: Ledger, target: Target, known: Standing) -> None:
     seen = target.place() or (target.create_place() if known.place is None else None)
     settled = known.place or (seen and ledger.rows("claim_place", {"place": seen})[0][0])
     if seen is None or seen != settled:
-        raise TargetUnavailable(
+        raise Elsewhere(
             f"the {target.name} output this project was delivered to is not here (it was moved, deleted or replaced)",
             hint=f"put it back, or run: docrunch projections rebuild {target.name}",
         )
 
 
 def pause(ledger: Ledger, error: TargetUnavailable, backoff: Backoff, known: Standing) -> None:
-    text = str(error) if error.hint is None else f"{error}; {error.hint}"
     delay: timedelta = backoff.delay(known.pauses + 1)
-    values: dict[str, Any] = {"error": text, "delay": delay}
+    values: dict[str, Any] = {"error": line(error), "delay": delay}
     ledger.execute("pause", values)
+
+
+def line(error: TargetUnavailable) -> str:
+    return str(error) if error.hint is None else f"{error}; {error.hint}"
 
 
 def end_pause(ledger: Ledger) -> None:

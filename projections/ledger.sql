@@ -28,7 +28,7 @@ WITH gone AS MATERIALIZED (
          JOIN storage_sync AS known ON known.target = %(target)s AND known.document_id = asked.id
         WHERE wanted_hash IS NOT NULL
           AND NOT EXISTS (SELECT FROM documents WHERE id = known.document_id AND type = ANY (%(types)s))
-        ORDER BY document_id FOR UPDATE OF known)
+        ORDER BY document_id COLLATE "C" FOR UPDATE OF known)
 UPDATE storage_sync AS row
    SET wanted_hash = NULL, status = 'pending', attempts = 0, next_attempt_at = now(), last_error = NULL,
        priority = CASE WHEN row.status = 'pending' THEN least(row.priority, %(priority)s) ELSE %(priority)s END,
@@ -42,7 +42,7 @@ WITH gone AS MATERIALIZED (
        SELECT document_id FROM storage_sync AS known
         WHERE target = %(target)s AND wanted_hash IS NOT NULL
           AND NOT EXISTS (SELECT FROM documents WHERE id = known.document_id AND type = ANY (%(types)s))
-        ORDER BY document_id FOR UPDATE)
+        ORDER BY document_id COLLATE "C" FOR UPDATE)
 UPDATE storage_sync AS row
    SET wanted_hash = NULL, status = 'pending', attempts = 0, next_attempt_at = now(), last_error = NULL,
        priority = CASE WHEN row.status = 'pending' THEN least(row.priority, %(priority)s) ELSE %(priority)s END,
