@@ -6,7 +6,15 @@ from pathlib import Path
 import click
 
 from . import console, showing
+from .cli_blocker import blocker
+from .cli_chat import chat
+from .cli_decision import decision
+from .cli_finding import finding
+from .cli_llm import llm
+from .cli_pattern import pattern
 from .cli_projections import projections
+from .cli_summary import summary
+from .cli_task import task
 from .domain.errors import Invalid, TargetUnavailable
 from .ending import Commands, until_interrupted
 from .opening import FOLDER, existing, existing_folder, existing_root, json_option, project_option
@@ -21,7 +29,8 @@ def main(*, verbose: bool) -> None:
     logging.basicConfig(format="%(levelname)s %(name)s: %(message)s", level=level)
 
 
-main.add_command(projections)
+for group in (task, finding, decision, pattern, summary, blocker, llm, chat, projections):
+    main.add_command(group)
 
 
 @main.command(short_help="Write a configuration file to start from.")

@@ -48,10 +48,11 @@ def note_scan(report: "ScanReport", status: "Status") -> None:
         note(reason)
 
 
-def reasons(status: "Status") -> Iterator[str]:
-    """Why something is not in step, one line each; a paused target is told as an error."""
+def reasons(status: "Status", *, are_paused_told: bool = False) -> Iterator[str]:
+    """Why something is not in step, one line each; a paused target only if nobody tells it as an error."""
+    quiet = {"current", "absent", "disabled"} | (set() if are_paused_told else {"paused"})
     for one in status.projections:
-        if one.state not in {"current", "absent", "disabled", "paused"}:
+        if one.state not in quiet:
             yield f"{one.name} is {one.state}: {one.error or waiting(one)}"
     yield from (f"readers wait for {described(blocker)}" for blocker in status.blockers)
 

@@ -28,9 +28,7 @@ def configure(opened: Docrunch, name: str = "openai") -> None:
 
 
 def data_keys(opened: Docrunch) -> int:
-    row = opened.project.database.connection().execute("SELECT count(*) FROM provider_keys").fetchone()
-    assert row is not None
-    return int(row[0])
+    return len(opened.project.database.connection().execute("SELECT FROM provider_keys").fetchall())
 
 
 def test_a_key_is_sealed_in_the_log_and_opens_for_the_program_alone(opened: Docrunch) -> None:

@@ -1,0 +1,60 @@
+"""The commands about LLM profiles."""
+
+from typing import Any
+
+import click
+
+from .choices import PROFILE_ROLES
+from .inputs import text_option
+from .reporting import record, reports
+
+NULLABLE = ("temperature", "max_tokens")
+
+
+@click.group(short_help="Set up what models are asked for.")
+def profile() -> None:
+    """LLM profiles: a role, the provider and model that play it, and how they are asked."""
+
+
+@profile.command(short_help="Set up a profile, or change it.")
+@click.argument("profile_id", metavar="ID")
+@click.option("--role", type=click.Choice(PROFILE_ROLES), help="What it is for; a new one needs it.")
+@click.option("--name", "display_name", help="What people call it; a new one needs it.")
+@text_option("description", "What it is good at.")
+@click.option("--provider", "provider_id", metavar="ID", help="The provider; a new one needs it.")
+@click.option("--model", help="The model; a new one needs it.")
+@click.option("--temperature", type=float, help="From 0, the same each time, to 2.")
+@text_option("system_prompt", "What the model is told first.", is_main=True)
+@click.option("--max-tokens", type=int, help="The longest answer.")
+@click.option("--unset", multiple=True, type=click.Choice(NULLABLE), help="Leave it to the provider; repeat it.")
+@reports
+def configure(**given: Any) -> None:
+    """Set up the profile ID, or change what is given of it and keep the rest."""
+    unset = given.pop("unset")
+    if both := [name for name in unset if given[name] is not None]:
+        raise click.UsageError(f"{both[0]} is both set and unset")
+    record("ConfigureProfile", "Profile {profile_id} is configured.", given, null=unset)
+
+
+@profile.command(short_help="Let a disabled profile be used again.")
+@click.argument("profile_id", metavar="ID")
+@reports
+def enable(**given: Any) -> None:
+    """Let a disabled profile be used again."""
+    record("EnableProfile", "Profile {profile_id} is enabled.", given)
+
+
+@profile.command(short_help="Let a profile not be used for now.")
+@click.argument("profile_id", metavar="ID")
+@reports
+def disable(**given: Any) -> None:
+    """Let a profile not be used for now; its settings stay."""
+    record("DisableProfile", "Profile {profile_id} is disabled.", given)
+
+
+@profile.command(short_help="Remove a profile.")
+@click.argument("profile_id", metavar="ID")
+@reports
+def remove(**given: Any) -> None:
+    """Remove a profile; its provider can be removed then."""
+    record("RemoveProfile", "Profile {profile_id} is removed.", given)
