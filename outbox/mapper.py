@@ -6,9 +6,11 @@ from typing import Any, cast
 import orjson
 from eventsourcing.domain import DomainEventProtocol
 from eventsourcing.persistence import JSONTranscoder, Mapper, StoredEvent
+from pydantic import ValidationError
 
 from ..domain.canonical import canonical_json, digest
 from ..domain.changes import EntityChange, SealedEvent, changed_entities
+from ..domain.errors import Misconfigured
 from ..domain.events import EVENTS, StreamEvent, upcast
 
 
@@ -44,10 +46,16 @@ class JsonMapper(Mapper[str]):
         )
 
     def to_domain_event(self, stored_event: StoredEvent) -> StreamEvent:
-        """Read one event back in its current meaning."""
-        event_class = EVENTS[stored_event.topic]
-        event = event_class.model_validate_json(current_state(stored_event))
-        return StreamEvent(str(stored_event.originator_id), stored_event.originator_version, event)
+        """Read one event back in its current meaning. Raises Misconfigured for what a newer program wrote."""
+        stream, version = str(stored_event.originator_id), stored_event.originator_version
+        try:
+            event = EVENTS[stored_event.topic].model_validate_json(current_state(stored_event))
+        except (LookupError, ValidationError) as error:
+            raise Misconfigured(
+                f"version {version} of {stream}, a {stored_event.topic!r}, cannot be read by this docrunch",
+                hint="a newer docrunch wrote it: upgrade this one",
+            ) from error
+        return StreamEvent(stream, version, event)
 
 
 def current_state(stored_event: StoredEvent) -> bytes:

@@ -29,9 +29,10 @@ class PostgresRecorder(ApplicationRecorder):
         """Append all or nothing and return the positions.
 
         Keywords: `commands` (Dispatched) and `metadata` (a mapping for each event) go in in the same transaction.
+        Raises TypeError for events that do not come from a JsonMapper: they would change nothing in the outbox.
         Raises VersionConflict, DuplicateCommand, Invalid, Unavailable.
         """
-        events = [event for event in stored_events if isinstance(event, LoggedEvent)]
+        events = [logged(event) for event in stored_events]
         rows = Append(events, kwargs.get("commands", ()), kwargs.get("metadata", ()))
         floor = append(self.database.connection(), rows)
         return range(floor, floor + len(events))
@@ -91,7 +92,18 @@ class PostgresRecorder(ApplicationRecorder):
         return PollingSubscription(self, gt, topics)
 
 
+def logged(event: StoredEvent) -> LoggedEvent:
+    if not isinstance(event, LoggedEvent):
+        raise TypeError(f"{event.topic} is a {type(event).__name__}, not a LoggedEvent as JsonMapper makes them")
+    return event
+
+
 def notification(row: Any) -> Notification:
     position, stream_id, version, topic, schema_version, data = row
     stored = LoggedEvent(stream_id, version, topic, data.encode(), schema_version)
-    return Notification(stream_id, version, topic, current_state(stored), position)
+    try:
+        state = current_state(stored)
+    except LookupError:
+        # Of a newer program: the mapper will say so of this one, the others must come.
+        state = stored.state
+    return Notification(stream_id, version, topic, state, position)
