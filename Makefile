@@ -13,7 +13,7 @@ FOR_USE = $(VENV)/.installed-$(STATE)
 FOR_WORK = $(VENV)/.installed-dev-$(STATE)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint format types contracts installed bench prove-tests clean
+.PHONY: help demo test check lint format types contracts installed bench prove prove-tests clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' Makefile | awk -F ':.*## ' '{ printf "make %-12s %s\n", $$1, $$2 }'
@@ -53,6 +53,9 @@ installed: $(FOR_WORK) ## Build the wheel, install it elsewhere and test that
 
 bench: $(FOR_WORK) ## Ratios against peers measured in the same run
 	$(PY) -m docrunch.benchmarks.run
+
+prove: $(FOR_WORK) ## Read half a million events gap-free while eight processes write (minutes)
+	DOCRUNCH_PROVE_EVENTS=500000 $(PY) -m pytest -n 0 tests/properties/test_log_feed.py
 
 prove-tests: $(FOR_WORK) ## Plant each bug of tests/mutants and see its test fail
 	$(PY) tests/mutants/prove.py

@@ -55,7 +55,7 @@ def third_version(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[Event]]:
 @pytest.fixture
 def kettle(any_database: Database, third_version: type[Event]) -> Database:
     """A log with the same event in every version it ever had."""
-    assert third_version.SCHEMA_VERSION == len(STORED)
+    assert len(STORED) == third_version.SCHEMA_VERSION
     for version, data in STORED.items():
         event = LoggedEvent("kettle", version, TOPIC, orjson.dumps(data), schema_version=version)
         append(any_database.connection(), Append([event]))
