@@ -11,7 +11,7 @@ class Relationship:
     """A directed, typed edge from `source` to `target`.
 
     Both are ids: of files in the read model's `relationships`, of documents in a `Document`.
-    `type` is one of imports, calls, inherits, contains.
+    `type` is one of imports, calls, inherits, contains, mentions, supersedes.
     """
 
     source: str
@@ -26,10 +26,12 @@ class Document:
     """One entity, rendered: `content` is the finished Markdown body.
 
     `id` is `type:name` (`function:outbox/log.py::append`), overview pages are just `index`, `module_index`.
-    `type` is one of module, function, class, index, module_index (more to come).
+    `type` is one of module, function, class, decision, pattern, task_report, finding, and for overview pages index,
+    module_index, decision_index.
     In `content` a link to another page is written from the root of the output folder: `](/modules/outbox.log.md)`.
     `metadata` holds JSON values; well-known keys: `page` (path of the page below the output folder, with an optional
-    `#anchor`), `file` (path in the repository), `line` (from 1).
+    `#anchor`), `file` (path in the repository), `line` (from 1), `front_matter` (what the page's front matter says
+    beside title and type, each a text or a list of texts).
     `relationships` are the edges to other documents, sorted.
     """
 

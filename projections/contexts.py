@@ -37,7 +37,7 @@ def module_context(around: Neighbourhood, file: File, symbols: list[Symbol], mod
     shown = {symbol.id for symbol in exports}
     return {
         "file": file,
-        "description": prose(module.docstring or "") or module_sentence(symbols),
+        "description": described(module, module_sentence(symbols)),
         "imports": imports,
         "graph": imports[: MOST_NODES - 1],
         "importers": around.importers.get(file.id, []),
@@ -54,7 +54,7 @@ def function_context(around: Neighbourhood, file: File, symbols: list[Symbol], f
         "file": file,
         "module": symbols[0],
         "symbol": function,
-        "description": prose(function.docstring or "") or function_sentence(file, function),
+        "description": described(function, function_sentence(file, function)),
         "parameters": parameter_rows(function.parameters, function.docstring),
         "callers": around.callers.get(function.id),
     }
@@ -73,7 +73,7 @@ def class_section(around: Neighbourhood, symbol: Symbol) -> ClassSection:
     inside = members(around.children.get(symbol.id, []))
     return ClassSection(
         symbol,
-        prose(symbol.docstring or "") or f"A class with {counted(len(inside), 'member')} and without a docstring.",
+        described(symbol, f"A class with {counted(len(inside), 'member')} and without a docstring."),
         around.bases.get(symbol.id, []),
         around.heirs.get(symbol.id, []),
         inside,
@@ -81,7 +81,16 @@ def class_section(around: Neighbourhood, symbol: Symbol) -> ClassSection:
 
 
 def members(symbols: list[Symbol]) -> list[Member]:
-    return [Member(symbol, plain(summary(symbol.docstring))) for symbol in symbols]
+    return [Member(symbol, plain(summary(symbol.told or symbol.docstring))) for symbol in symbols]
+
+
+def described(symbol: Symbol, otherwise: str) -> str:
+    """What somebody recorded about a symbol, or else its docstring."""
+    if symbol.told is None:
+        return prose(symbol.docstring or "") or otherwise
+    writer = f"the model {code(symbol.told_by_model)}" if symbol.told_by_model else plain(symbol.told_by or "")
+    version = "" if symbol.is_told_current else ", about an earlier version of the file"
+    return f"{prose(symbol.told)}\n\n*Summary by {writer}{version}.*"
 
 
 def is_member(symbol: Symbol) -> bool:

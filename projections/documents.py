@@ -1,6 +1,7 @@
 """Documents in the read model: render what may have changed, write only what did."""
 
 from collections.abc import Collection, Container, Iterable, Iterator, Sequence
+from itertools import filterfalse
 from typing import Any
 
 import orjson
@@ -11,18 +12,22 @@ from .neighbourhood import neighbourhood
 from .overview import PAGES as OVERVIEW
 from .overview import render_overview
 from .rendering import Rendered, render
+from .reports.mentions import forget_mentions
+from .reports.rendering import is_report, render_reports
 from .search import words
 
 SQL = Statements("docrunch.projections", "documents.sql")
-FILES_AT_ONCE = 200
-"""Bounds the memory of a large batch, and the length of a rebuild's transactions."""
+AT_ONCE = 200
+"""Files or reports: bounds the memory of a large batch, and the length of a rebuild's transactions."""
 
 
 def refresh(connection: Connection, documents: Collection[str], gone: Collection[str]) -> list[str]:
     """Render these documents and the overview again, delete those that are gone; returns the ids of what changed."""
     changed = delete_documents(connection, gone)
-    for files in chunks(files_of(documents)):
+    for files in chunks(files_of(filterfalse(is_report, documents))):
         changed += refresh_files(connection, files, documents)
+    for reports in chunks(sorted(filter(is_report, documents))):
+        changed += refresh_reports(connection, reports)
     return changed + refresh_overview(connection)
 
 
@@ -31,10 +36,16 @@ def refresh_files(connection: Connection, files: Collection[str], only: Containe
     return write_documents(connection, render(neighbourhood(connection, files), only))
 
 
+def refresh_reports(connection: Connection, reports: Sequence[str]) -> list[str]:
+    """Render the documents of these reports."""
+    return write_documents(connection, render_reports(connection, reports))
+
+
 def refresh_overview(connection: Connection) -> list[str]:
-    """A matter of the files alone: without any there is nothing to give an overview of."""
+    """A page that has nothing to give an overview of is none."""
     pages = render_overview(connection)
-    return write_documents(connection, pages) if pages else delete_documents(connection, OVERVIEW)
+    gone = OVERVIEW.keys() - {page.document.id for page in pages}
+    return write_documents(connection, pages) + delete_documents(connection, gone)
 
 
 def files_of(documents: Iterable[str]) -> list[str]:
@@ -42,14 +53,15 @@ def files_of(documents: Iterable[str]) -> list[str]:
     return sorted({f"file:{document.partition(':')[2].partition('::')[0]}" for document in documents})
 
 
-def chunks(files: Sequence[str]) -> Iterator[Sequence[str]]:
-    return (files[start : start + FILES_AT_ONCE] for start in range(0, len(files), FILES_AT_ONCE))
+def chunks(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (ids[start : start + AT_ONCE] for start in range(0, len(ids), AT_ONCE))
 
 
 def delete_documents(connection: Connection, gone: Collection[str]) -> list[str]:
     """Returns the ids of those that there were."""
     if not gone:
         return []
+    forget_mentions(connection, filter(is_report, gone))
     rows: list[Any] = connection.execute(SQL["delete"], {"ids": sorted(gone)}).fetchall()
     return [id_ for (id_,) in rows]
 

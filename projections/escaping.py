@@ -30,7 +30,12 @@ def one_line(text: str) -> str:
 
 def plain(text: str) -> str:
     """One line of running text, without markup of its own; also fit for a table cell."""
-    return ACTIVE.sub(escaped, one_line(text))
+    return inert(one_line(text))
+
+
+def inert(line: str) -> str:
+    """A part of a line, without markup of its own; its spaces stay."""
+    return ACTIVE.sub(escaped, line)
 
 
 def escaped(match: re.Match[str]) -> str:

@@ -1,20 +1,14 @@
 """Facts into the tables, and from what changed there: which documents may look different now."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from ..postgres.connection import Connection
+from .affected import Affected
 from .fold import Folded
+from .reports.affected import affected_by_files, affected_by_reports
+from .reports.writing import Written, write_rows
 from .writing import forget_files, forget_symbols, park, query, unpark, write_files, write_scan_runs
-
-
-@dataclass(slots=True)
-class Affected:
-    """Documents to render again, and documents that are no more."""
-
-    documents: set[str] = field(default_factory=set)
-    gone: set[str] = field(default_factory=set)
 
 
 class Edge(NamedTuple):
@@ -37,29 +31,45 @@ class Presented(NamedTuple):
     page: str
 
 
-def write_facts(connection: Connection, folded: Folded) -> set[str]:
-    """Scan runs, files, symbols and references, and what is parked; returns the page keys that came or went.
+class Facts(NamedTuple):
+    """What was written: the page keys of symbols that came or went, and the rows of reports."""
+
+    page_keys: set[str]
+    reports: Written
+
+
+def write_facts(connection: Connection, folded: Folded) -> Facts:
+    """Scan runs, reports, files, symbols and references, and what is parked.
 
     Files that are gone stay until their relationships are gone too.
     """
     write_scan_runs(connection, folded.scan_runs)
+    reports = write_rows(connection, folded.reports)
     park(connection, folded.parked)
     unpark(connection, folded)
     if not folded.files:
-        return set()
+        return Facts(set(), reports)
     present = [rows for rows in folded.files.values() if rows is not None]
     keys = forget_symbols(connection, folded.files)
     write_files(connection, present)
-    return keys.union(*(rows.page_keys for rows in present))
+    return Facts(keys.union(*(rows.page_keys for rows in present)), reports)
 
 
 def project(connection: Connection, folded: Folded) -> Affected | None:
-    """Bring all tables but the documents up to date; None when no file was touched."""
+    """Bring all tables but the documents up to date; None when no document can look different."""
+    before = presented(connection, folded.files)
+    facts = write_facts(connection, folded)
+    affected = connect(connection, folded, before, facts.page_keys) if folded.files else Affected()
+    reports = affected_by_reports(connection, facts.reports)
+    affected.documents |= reports.documents
+    affected.gone |= reports.gone
+    affected.documents -= affected.gone
+    return affected or None
+
+
+def connect(connection: Connection, folded: Folded, before: dict[str, Presented], keys: set[str]) -> Affected:
+    """Resolve what names lead to after files changed: references, pages, and what reports mention."""
     files = list(folded.files)
-    before = presented(connection, files)
-    keys = write_facts(connection, folded)
-    if not files:
-        return None
     edges = [Edge(*row) for row in query(connection, "resolve", {"files": files})]
     moved = {file for (file,) in query(connection, "settle_pages", {"keys": list(keys)})}
     forget_files(connection, [file for file, rows in folded.files.items() if rows is None])
@@ -68,7 +78,7 @@ def project(connection: Connection, folded: Folded) -> Affected | None:
     affected = Affected(set(after), before.keys() - after.keys())
     affected.documents.update(document for edge in edges for document in edge.documents())
     affected.documents.update(shown_with(connection, moved | renamed))
-    affected.documents -= affected.gone
+    affected.documents.update(affected_by_files(connection, moved.union(files)))
     return affected
 
 

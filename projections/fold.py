@@ -4,10 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..domain.decisions import DecisionRecorded
+from ..domain.events import EVENTS
 from ..domain.feed import Batch, FeedEvent
 from ..domain.files import FileIndexed, FileRemoved
 from ..domain.scans import ScanCompleted, ScanFailed, ScanStarted
 from .file_rows import FileRows, file_rows
+from .reports.changes import RowChanges
+from .reports.registry import REPORTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +28,10 @@ class Folded:
 
     files: dict[str, FileRows | None] = field(default_factory=dict)
     scan_runs: dict[str, dict[str, Any]] = field(default_factory=dict)
+    reports: RowChanges = field(default_factory=RowChanges)
     parked: list[Parked] = field(default_factory=list)
     versions: dict[str, int] = field(default_factory=dict)
-    """The last applied version of each stream."""
+    """The last applied version of each stream whose later events make earlier ones good."""
 
 
 def fold(batch: Batch, after: int) -> Folded:
@@ -43,7 +48,10 @@ def fold(batch: Batch, after: int) -> Folded:
             if ("file", event.stream_id) in changed:
                 files.setdefault(event.stream_id, []).append(event)
         elif event.type in SCAN_EVENTS:
-            attempt(folded, event, fold_scan)
+            fold_scan(folded, event)
+        elif event.type in REPORTS:
+            attempt(folded, event, fold_report)
+        folded.reports.decisions += event.type == DecisionRecorded.TOPIC
     for history in files.values():
         fold_file(folded, history)
     return folded
@@ -51,8 +59,11 @@ def fold(batch: Batch, after: int) -> Folded:
 
 def fold_file(folded: Folded, history: list[FeedEvent]) -> None:
     """The last event that can be read says it all; unreadable ones before it no longer matter."""
-    while history and not attempt(folded, history.pop(), read_file):
-        pass
+    while history:
+        event = history.pop()
+        if attempt(folded, event, read_file):
+            folded.versions[event.stream_id] = event.version
+            return
 
 
 def attempt(folded: Folded, event: FeedEvent, step: Callable[[Folded, FeedEvent], None]) -> bool:
@@ -61,7 +72,6 @@ def attempt(folded: Folded, event: FeedEvent, step: Callable[[Folded, FeedEvent]
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
         folded.parked.append(Parked(event, f"{type(error).__name__}: {error}"))
         return False
-    folded.versions[event.stream_id] = event.version
     return True
 
 
@@ -71,8 +81,21 @@ def read_file(folded: Folded, event: FeedEvent) -> None:
 
 
 def fold_scan(folded: Folded, event: FeedEvent) -> None:
+    if attempt(folded, event, read_scan):
+        folded.versions[event.stream_id] = event.version
+
+
+def read_scan(folded: Folded, event: FeedEvent) -> None:
     columns = SCAN_EVENTS[event.type](event.data)
     folded.scan_runs.setdefault(event.data["scan_run_id"], {}).update(columns)
+
+
+def fold_report(folded: Folded, event: FeedEvent) -> None:
+    """Each event counts: one that cannot be read stays parked, whatever comes after it."""
+    # Whether its values make sense must not depend on what else is in the batch, so it is asked before they are merged.
+    EVENTS[event.type].from_stored(event.data)
+    for change in list(REPORTS[event.type].rows(event)):
+        folded.reports.add(change)
 
 
 FILE_EVENTS = frozenset({FileIndexed.TOPIC, FileRemoved.TOPIC})

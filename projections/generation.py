@@ -28,8 +28,12 @@ TABLES_VERSION = fingerprint("read_model.sql")
 SHAPING = (
     *("contexts", "environment", "escaping", "file_rows", "neighbourhood", "overview", "pages", "parameters", "prose"),
     *("rendering", "search"),
+    *(f"reports/{name}" for name in ("drawing", "drawn", "links", "material", "pages", "task_report")),
 )
-TEMPLATES = ("callers", "class", "class_body", "function", "index", "module", "module_index")
+TEMPLATES = (
+    *("callers", "class", "class_body", "decision", "decision_index", "finding", "finding_body", "function", "index"),
+    *("module", "module_index", "pattern", "task_report"),
+)
 RENDERING_VERSION = fingerprint(
     *(f"{name}.py" for name in SHAPING), *(f"templates/{name}.md.j2" for name in TEMPLATES), "documents.sql"
 )

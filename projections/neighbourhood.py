@@ -25,7 +25,10 @@ class File(NamedTuple):
 
 
 class Symbol(NamedTuple):
-    """A symbol with everything its own page shows; `page` is where links to it lead."""
+    """A symbol with everything its own page shows; `page` is where links to it lead.
+
+    `told` is a summary that somebody recorded, `is_told_current` while the file is as it was then.
+    """
 
     id: str
     file_id: str
@@ -42,6 +45,10 @@ class Symbol(NamedTuple):
     returns: str | None
     is_async: bool
     page: str
+    told: str | None
+    told_by_model: str | None
+    told_by: str | None
+    is_told_current: bool | None
 
 
 class Link(NamedTuple):

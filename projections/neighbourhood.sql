@@ -2,9 +2,11 @@
 SELECT id, path, language, module, problem FROM files WHERE id = ANY (%(files)s) ORDER BY id;
 
 -- name: symbols
-SELECT symbol.id, symbol.file_id, kind, name, qualified_name, symbol.dotted_name, parent, signature, docstring,
-       start_line, end_line, parameters, returns, is_async, links.page
-  FROM symbols AS symbol JOIN links ON links.id = symbol.id
+SELECT symbol.id, symbol.file_id, kind, name, qualified_name, symbol.dotted_name, parent, signature, symbol.docstring,
+       start_line, end_line, parameters, returns, is_async, links.page,
+       summaries.text, summaries.model, summaries.recorded_by, summaries.file_hash = files.content_hash
+  FROM symbols AS symbol JOIN links ON links.id = symbol.id JOIN files ON files.id = symbol.file_id
+  LEFT JOIN summaries ON summaries.id = symbol.id
  WHERE symbol.file_id = ANY (%(files)s) ORDER BY symbol.file_id, ordinal;
 
 -- name: edges
@@ -50,12 +52,17 @@ SELECT target_file, dotted_name, page
 
 -- name: modules
 -- All modules with how many others import them: for the overview pages.
-SELECT symbol.dotted_name, symbol.page, symbol.docstring, coalesce(importers, 0)
-  FROM symbols AS symbol
+SELECT symbol.dotted_name, symbol.page, symbol.docstring, coalesce(importers, 0), text
+  FROM symbols AS symbol LEFT JOIN summaries ON summaries.id = symbol.id
   LEFT JOIN (SELECT target_file, count(DISTINCT source_file) AS importers FROM relationships
               WHERE type = 'imports' AND source_file <> target_file GROUP BY target_file) AS used
     ON used.target_file = symbol.file_id
  WHERE kind = 'module' ORDER BY symbol.dotted_name, symbol.id;
+
+-- name: report_pages
+-- The documents of reports that have a page: for the overview pages.
+SELECT type, title, summary, metadata FROM documents
+ WHERE type IN ('decision', 'pattern', 'task_report') ORDER BY id;
 
 -- name: sizes
 SELECT count(*) FILTER (WHERE kind = 'module'), count(*) FILTER (WHERE kind IN ('function', 'method')),

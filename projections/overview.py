@@ -1,8 +1,8 @@
-"""The overview pages: what the project is, how big it is, and where its modules are."""
+"""The overview pages: what the project is, how big it is, where its modules are, and what was reported about it."""
 
 from collections.abc import Mapping
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ..domain.documents import Document
 from ..postgres.connection import Connection
@@ -14,7 +14,7 @@ from .rendering import Rendered
 
 MOST_USED = 10
 ROOT = "__init__"
-PAGES = {"index": "index.md", "module_index": "modules/index.md"}
+PAGES = {"index": "index.md", "module_index": "modules/index.md", "decision_index": "decisions/index.md"}
 
 
 class Module(NamedTuple):
@@ -39,27 +39,49 @@ class Sizes(NamedTuple):
     classes: int
 
 
+class Reported(NamedTuple):
+    """A decision, pattern or task report in an overview."""
+
+    type: str
+    title: str
+    summary: str
+    metadata: dict[str, Any]
+
+
 def render_overview(connection: Connection) -> list[Rendered]:
-    """The documents `index` and `module_index`; none where there is no module."""
+    """The documents `index`, `module_index` and `decision_index`, each where there is something to list."""
     modules = [
-        Module(name, page, docstring, importers, plain(summary(docstring)))
-        for name, page, docstring, importers in query(connection, "modules")
+        Module(name, page, told or docstring, importers, plain(summary(told or docstring)))
+        for name, page, docstring, importers, told in query(connection, "modules")
     ]
-    if not modules:
+    reported = [Reported._make(row) for row in query(connection, "report_pages")]
+    decisions = sorted((one for one in reported if one.type == "decision"), key=lambda one: one.metadata["number"])
+    if not modules and not reported:
         return []
-    sizes = Sizes._make(query(connection, "sizes")[0])
-    return [index(modules, sizes), overview("module_index", "Modules", {"modules": modules})]
+    pages = [index(modules, Sizes._make(query(connection, "sizes")[0]), decisions, reported)]
+    if modules:
+        pages.append(overview("module_index", "Modules", {"modules": modules}))
+    if decisions:
+        pages.append(overview("decision_index", "Decisions", {"decisions": decisions}))
+    return pages
 
 
-def index(modules: list[Module], sizes: Sizes) -> Rendered:
+def index(modules: list[Module], sizes: Sizes, decisions: list[Reported], reported: list[Reported]) -> Rendered:
     packages = groupby(sorted(modules, key=lambda module: (module.package, module.name)), lambda each: each.package)
     context = {
         "introduction": prose(next((made.docstring or "" for made in modules if made.name == ROOT), "")),
         "sizes": sizes,
         "most_used": sorted((made for made in modules if made.importers), key=lambda made: -made.importers)[:MOST_USED],
         "packages": [(package, list(inside)) for package, inside in packages],
+        "decisions": decisions,
+        "patterns": sorted((one for one in reported if one.type == "pattern"), key=by_title),
+        "tasks": sorted((one for one in reported if one.type == "task_report"), key=by_title),
     }
     return overview("index", "Code documentation", context)
+
+
+def by_title(one: Reported) -> tuple[str, str]:
+    return one.title, one.metadata["name"]
 
 
 def overview(id_: str, title: str, context: Mapping[str, object]) -> Rendered:

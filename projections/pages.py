@@ -1,4 +1,4 @@
-"""Where a symbol's page lies: readable, the same on every file system, and a matter of the symbol alone.
+"""Where a page lies: readable, the same on every file system, and a matter of its symbol or report alone.
 
 Whether two of these slugs collide is a matter of the whole set, which the database settles.
 """
@@ -8,7 +8,13 @@ import unicodedata
 from collections.abc import Iterable
 from hashlib import sha256
 
-FOLDERS = {"module": "modules", "function": "functions", "method": "functions"}
+FOLDERS = {
+    "module": "modules",
+    "function": "functions",
+    "method": "functions",
+    "pattern": "patterns",
+    "task": "tasks",
+}
 LONGEST_STEM = 130
 """Bytes; with a hash and the ending a component stays below 150."""
 
@@ -20,21 +26,21 @@ TAKEN = {"modules/index.md"}
 NOT_IN_ANCHORS = re.compile(r"[^\w\s-]")
 
 
-def page_slug(kind: str, dotted_name: str, symbol_id: str) -> str:
-    """The path below the output folder, if no other page asks for it."""
-    stem = safe_stem(dotted_name)
+def page_slug(kind: str, name: str, document_id: str) -> str:
+    """The path below the output folder, if no other page asks for it; `name` is a dotted name, an id or a stem."""
+    stem = safe_stem(name)
     # A stem that looks hashed always gets a hash, so that no clean one equals a hashed one.
     needs_hash = bool(HASHED.search(stem)) or len(stem.encode()) > LONGEST_STEM
     slug = f"{FOLDERS[kind]}/{stem}.md"
     if needs_hash or page_key(slug) in TAKEN:
         short = stem.encode()[:LONGEST_STEM].decode(errors="ignore")
-        return f"{FOLDERS[kind]}/{short}-{sha256(symbol_id.encode()).hexdigest()[:8]}.md"
+        return f"{FOLDERS[kind]}/{short}-{sha256(document_id.encode()).hexdigest()[:8]}.md"
     return slug
 
 
-def safe_stem(dotted_name: str) -> str:
+def safe_stem(name: str) -> str:
     """The name without what some file system, shell or Markdown reader trips over."""
-    stem = dotted_name
+    stem = name
     if not PLAIN.fullmatch(stem):
         stem = UNSAFE.sub("-", unicodedata.normalize("NFC", stem))
     if not stem or stem[0] in ".-" or DEVICE.match(stem):

@@ -1,7 +1,7 @@
 """Docstrings as Markdown: paragraphs and lists stay, whatever is indented or a dialogue is shown as code."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from inspect import cleandoc
 from textwrap import dedent
 
@@ -13,13 +13,16 @@ SENTENCE = re.compile(r".+?[.!?](?=\s+[^a-z\s]|$)")
 """What follows an abbreviation such as "i.e." goes on in lower case."""
 LONGEST_SUMMARY = 200
 
+Inline = Callable[[str], str]
+"""Makes Markdown of one line of running text."""
 
-def prose(docstring: str) -> str:
+
+def prose(docstring: str, inline: Inline = plain) -> str:
     """The whole docstring as Markdown blocks; empty for one without any text."""
     text = cleandoc(visible(docstring)).strip()
     if "\n" not in text:
-        return prose_line(text)
-    parts = [part for block in blocks(text.split("\n")) for part in block]
+        return prose_line(text, inline)
+    parts = [part for block in blocks(text.split("\n"), inline) for part in block]
     kept = [part for part, following in zip(parts, [*parts[1:], ""], strict=True) if part or following]
     return "\n".join(kept).strip("\n")
 
@@ -32,7 +35,7 @@ def summary(docstring: str | None) -> str:
     return sentence if len(sentence) <= LONGEST_SUMMARY else sentence[:LONGEST_SUMMARY].rstrip() + "…"
 
 
-def blocks(lines: list[str]) -> Iterator[list[str]]:
+def blocks(lines: list[str], inline: Inline) -> Iterator[list[str]]:
     at, after_item = 0, False
     while at < len(lines):
         line = lines[at]
@@ -43,7 +46,7 @@ def blocks(lines: list[str]) -> Iterator[list[str]]:
             at = end
             continue
         after_item = bool(ITEM.match(line)) or (after_item and line.startswith(" "))
-        yield [("  " if line.startswith(" ") else "") + prose_line(line.strip())]
+        yield [("  " if line.startswith(" ") else "") + prose_line(line.strip(), inline)]
         at += 1
 
 
@@ -62,12 +65,12 @@ def end_of_code(lines: list[str], start: int) -> int:
     return end
 
 
-def prose_line(line: str) -> str:
+def prose_line(line: str, inline: Inline) -> str:
     """One line of a paragraph or list item. A line of rulers alone would turn the one above into a heading."""
     item = ITEM.match(line)
     if item:
         marker = item[0].strip()
-        return f"{marker if marker[0].isdigit() else '-'} {plain(line[item.end() :])}"
+        return f"{marker if marker[0].isdigit() else '-'} {inline(line[item.end() :])}"
     if line and RULER.match(line):
         return "\\" + line if line[0] in "-=+_" else plain(line)
-    return plain(line)
+    return inline(line)

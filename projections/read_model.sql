@@ -103,6 +103,201 @@ CREATE TABLE relationships (
     target_symbol text COLLATE "C" NOT NULL
 );
 
+CREATE TABLE llm_providers (
+    id            text COLLATE "C" PRIMARY KEY,
+    name          text        NOT NULL,
+    provider_type text        NOT NULL
+                  CHECK (provider_type IN ('openai', 'anthropic', 'xai', 'google', 'ollama', 'cli_bridge')),
+    is_enabled    boolean     NOT NULL,
+    config        jsonb       NOT NULL,
+    created_at    timestamptz NOT NULL,
+    updated_at    timestamptz NOT NULL
+);
+COMMENT ON COLUMN llm_providers.config IS 'As the event has it: whatever may be a secret is sealed, and opened nowhere in the read model.';
+
+CREATE TABLE llm_profiles (
+    id            text COLLATE "C" PRIMARY KEY,
+    role          text        NOT NULL
+                  CHECK (role IN ('manager', 'librarian', 'qa', 'security', 'ui_ux', 'chat', 'analyzer')),
+    display_name  text        NOT NULL,
+    description   text        NOT NULL,
+    provider_id   text COLLATE "C" NOT NULL REFERENCES llm_providers (id),
+    model         text        NOT NULL,
+    temperature   double precision,
+    system_prompt text        NOT NULL,
+    max_tokens    bigint,
+    enabled       boolean     NOT NULL,
+    created_at    timestamptz NOT NULL,
+    updated_at    timestamptz NOT NULL
+);
+
+CREATE TABLE chat_sessions (
+    id         text COLLATE "C" PRIMARY KEY,
+    title      text        NOT NULL,
+    created_at timestamptz NOT NULL,
+    updated_at timestamptz NOT NULL
+);
+
+CREATE TABLE chat_messages (
+    id         text COLLATE "C" PRIMARY KEY,
+    session_id text COLLATE "C" NOT NULL REFERENCES chat_sessions (id) ON DELETE CASCADE,
+    role       text        NOT NULL CHECK (role IN ('user', 'assistant', 'system')),
+    content    text        NOT NULL,
+    citations  jsonb       NOT NULL,
+    created_at timestamptz NOT NULL,
+    number     bigint      NOT NULL,
+    UNIQUE (session_id, number)
+);
+
+CREATE TABLE tasks (
+    id                   text COLLATE "C" PRIMARY KEY,
+    type                 text        NOT NULL,
+    title                text        NOT NULL,
+    description          text        NOT NULL,
+    status               text        NOT NULL
+                         CHECK (status IN ('created', 'claimed', 'in_progress', 'blocked', 'completed', 'cancelled')),
+    priority             text        NOT NULL,
+    assigned_to          text,
+    depends_on           jsonb       NOT NULL,
+    guardrails           jsonb       NOT NULL,
+    context              jsonb       NOT NULL,
+    created_at           timestamptz NOT NULL,
+    updated_at           timestamptz NOT NULL,
+    completed_at         timestamptz,
+    percentage           bigint      NOT NULL,
+    created_by           text        NOT NULL,
+    published_at         timestamptz,
+    published_by         text,
+    published_status     text,
+    published_percentage bigint,
+    published_version    bigint
+);
+COMMENT ON COLUMN tasks.published_version IS 'The event of the task up to which its report tells; null as long as there is none.';
+CREATE INDEX tasks_status ON tasks (status);
+
+CREATE TABLE task_history (
+    id          text COLLATE "C" PRIMARY KEY,
+    task_id     text COLLATE "C" NOT NULL REFERENCES tasks (id),
+    action      text        NOT NULL,
+    agent       text        NOT NULL,
+    details     jsonb       NOT NULL,
+    "timestamp" timestamptz NOT NULL,
+    version     bigint      NOT NULL,
+    UNIQUE (task_id, version)
+);
+
+CREATE TABLE findings (
+    id          text COLLATE "C" PRIMARY KEY,
+    task_id     text COLLATE "C" NOT NULL REFERENCES tasks (id),
+    type        text        NOT NULL CHECK (type IN ('bug', 'improvement', 'question', 'blocker')),
+    description text        NOT NULL,
+    files       jsonb       NOT NULL,
+    created_by  text        NOT NULL,
+    created_at  timestamptz NOT NULL,
+    status      text        NOT NULL CHECK (status IN ('open', 'resolved')),
+    resolution  text,
+    resolved_by text,
+    resolved_at timestamptz
+);
+CREATE INDEX findings_task ON findings (task_id);
+
+CREATE TABLE decisions (
+    id            text COLLATE "C" PRIMARY KEY,
+    title         text        NOT NULL,
+    context       text        NOT NULL,
+    decision      text        NOT NULL,
+    rationale     text        NOT NULL,
+    created_at    timestamptz NOT NULL,
+    created_by    text        NOT NULL,
+    number        bigint      NOT NULL UNIQUE,
+    status        text        NOT NULL CHECK (status IN ('accepted', 'superseded')),
+    superseded_by text COLLATE "C" REFERENCES decisions (id),
+    superseded_at timestamptz,
+    task_id       text COLLATE "C" REFERENCES tasks (id)
+);
+COMMENT ON COLUMN decisions.number IS 'Counts every recorded decision in the order of the feed, the parked ones too.';
+COMMENT ON COLUMN decisions.superseded_by IS 'What a decision supersedes is the other side of this and stored nowhere else.';
+CREATE INDEX decisions_superseded_by ON decisions (superseded_by);
+CREATE INDEX decisions_task ON decisions (task_id);
+
+CREATE TABLE completion_reports (
+    id           text COLLATE "C" PRIMARY KEY,
+    task_id      text COLLATE "C" NOT NULL UNIQUE REFERENCES tasks (id),
+    summary      text        NOT NULL,
+    changes      jsonb       NOT NULL,
+    tests_passed boolean     NOT NULL,
+    notes        text        NOT NULL,
+    created_at   timestamptz NOT NULL,
+    created_by   text        NOT NULL
+);
+
+CREATE TABLE blockers (
+    id          text COLLATE "C" PRIMARY KEY,
+    task_id     text COLLATE "C" NOT NULL REFERENCES tasks (id),
+    description text        NOT NULL,
+    needs       text        NOT NULL,
+    status      text        NOT NULL CHECK (status IN ('open', 'resolved')),
+    created_at  timestamptz NOT NULL,
+    resolved_at timestamptz,
+    created_by  text        NOT NULL,
+    resolution  text,
+    resolved_by text
+);
+CREATE INDEX blockers_task ON blockers (task_id);
+
+CREATE TABLE patterns (
+    id          text COLLATE "C" PRIMARY KEY,
+    name        text        NOT NULL,
+    description text        NOT NULL,
+    example     text        NOT NULL,
+    files       jsonb       NOT NULL,
+    created_by  text        NOT NULL,
+    created_at  timestamptz NOT NULL,
+    status      text        NOT NULL CHECK (status IN ('active', 'retired')),
+    reason      text,
+    retired_by  text,
+    retired_at  timestamptz
+);
+
+-- The latest summary of the document of a file, function or class, whether or not that is (still) there.
+CREATE TABLE summaries (
+    id          text COLLATE "C" PRIMARY KEY,
+    path        text        NOT NULL,
+    text        text        NOT NULL,
+    model       text,
+    file_hash   text        NOT NULL,
+    recorded_by text        NOT NULL,
+    recorded_at timestamptz NOT NULL
+);
+
+-- Where the pages of decisions, patterns and task reports lie; who has no row here has no page.
+CREATE TABLE pages (
+    id        text COLLATE "C" PRIMARY KEY,
+    page_key  text COLLATE "C" NOT NULL,
+    page_slug text COLLATE "C" NOT NULL,
+    page      text COLLATE "C" NOT NULL
+);
+COMMENT ON COLUMN pages.page IS 'As that of symbols: the slug, or the slug with a hash where another page has the same key.';
+
+-- What a name in a text may mean: a file by its path, or else a symbol by its dotted name.
+CREATE VIEW meanings AS
+SELECT files.path AS name, links.id, links.file_id, links.page, 0 AS rank
+  FROM files JOIN links ON links.id = 'module:' || files.path
+ UNION ALL
+SELECT dotted_name, id, file_id, page, 1 FROM links;
+
+-- The names that documents mention, and where each of them leads: at every position that is the first of its meanings.
+CREATE TABLE mentions (
+    document_id text COLLATE "C" NOT NULL,
+    name        text COLLATE "C" NOT NULL,
+    target      text COLLATE "C",
+    file_id     text COLLATE "C",
+    page        text COLLATE "C"
+);
+CREATE INDEX mentions_document ON mentions (document_id);
+CREATE INDEX mentions_name ON mentions USING hash (name);
+CREATE INDEX mentions_file ON mentions (file_id);
+
 CREATE TABLE documents (
     id            text COLLATE "C" PRIMARY KEY,
     type          text  NOT NULL,

@@ -15,6 +15,8 @@ from ..postgres.statements import Statements
 from .generation import REBUILD, TABLES_VERSION, Checkpoint
 from .generations import enter_live
 from .records import Counts, DocumentName, DocumentProblem, FileRecord, ParkedEvent, ScanRunRecord, SymbolRecord
+from .reports.reading import Reports
+from .reports.settings_reading import Chats, LlmSettings
 from .search import Hit, search
 from .stored import SQL as DOCUMENTS
 from .stored import load_documents
@@ -31,6 +33,21 @@ class Reader:
     connection: Connection
     generation: int
     checkpoint: Checkpoint
+
+    @property
+    def reports(self) -> Reports:
+        """What is known of tasks, findings, decisions, blockers, patterns and summaries."""
+        return Reports(self.connection)
+
+    @property
+    def llm(self) -> LlmSettings:
+        """What is known of LLM providers and profiles, secrets masked."""
+        return LlmSettings(self.connection)
+
+    @property
+    def chats(self) -> Chats:
+        """What is known of chats."""
+        return Chats(self.connection)
 
     def file(self, path: str) -> FileRecord | None:
         """The file at a path relative to the project's root, with `/`."""

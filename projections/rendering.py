@@ -47,10 +47,10 @@ def render_symbol(around: Neighbourhood, file: File, symbols: list[Symbol], symb
     document = Document(symbol.id, kind, title, content, metadata(file, symbol), edges)
     return Rendered(
         document,
-        summary(symbol.docstring),
+        summary(symbol.told or symbol.docstring),
         symbol.name,
         " ".join(names_of(around, file, symbol)),
-        symbol.docstring or "",
+        "\n".join(filter(None, (symbol.told, symbol.docstring))),
         problem,
     )
 

@@ -6,11 +6,13 @@ from functools import partial
 
 from ..domain.feed import Batch
 from ..postgres.connection import Connection
-from .documents import chunks, refresh, refresh_files, refresh_overview
+from .documents import chunks, refresh, refresh_files, refresh_overview, refresh_reports
 from .facts import project, write_facts
 from .fold import Folded, fold
 from .generation import add_indexes, add_search_index, create, enter
 from .parking import parking
+from .reports.rendering import all_reports
+from .reports.writing import settle_pages
 from .writing import SQL, forget_files, query
 
 Feed = Callable[[int], Batch | None]
@@ -72,6 +74,7 @@ class Replay:
         with self.connection.transaction():
             self.enter()
             query(self.connection, "settle_all_pages")
+            settle_pages(self.connection)
             self.connection.execute(SQL["resolve_all"])
             add_indexes(self.connection)
 
@@ -79,10 +82,15 @@ class Replay:
         with self.connection.transaction():
             self.enter()
             files = [file for (file,) in query(self.connection, "all_files")]
+            reports = all_reports(self.connection)
         for some in chunks(files):
             with self.connection.transaction():
                 self.enter()
                 refresh_files(self.connection, some)
+        for some in chunks(reports):
+            with self.connection.transaction():
+                self.enter()
+                refresh_reports(self.connection, some)
         with self.connection.transaction():
             self.enter()
             refresh_overview(self.connection)

@@ -79,10 +79,16 @@ def is_one_of_ours(data: bytes) -> bool:
 
 def front_matter(document: Document) -> str:
     title, tag = quoted(document.title), quoted(f"docrunch/{document.type}")
+    own = sorted(document.metadata.get("front_matter", {}).items())
+    added = "".join(f"{key}: {listed(value)}\n" for key, value in own)
     return (
         f"---\naliases: [{title}]\nid: {quoted(document.id)}\ntags: [{tag}]\n"
-        f"title: {title}\ntype: {quoted(document.type)}\n---\n"
+        f"title: {title}\ntype: {quoted(document.type)}\n{added}---\n"
     )
+
+
+def listed(value: str | list[str]) -> str:
+    return quoted(value) if isinstance(value, str) else f"[{', '.join(map(quoted, value))}]"
 
 
 def quoted(text: str) -> str:

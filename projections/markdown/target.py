@@ -26,7 +26,9 @@ class MarkdownTarget:
     """
 
     name = "markdown"
-    document_types = frozenset({"module", "function", "index", "module_index"})
+    document_types = frozenset(
+        {"module", "function", "index", "module_index", "decision", "decision_index", "pattern", "task_report"}
+    )
     renderer_version = RENDERER_VERSION
 
     def __init__(self, output_dir: Path, project_root: Path) -> None:

@@ -1,0 +1,135 @@
+"""What the report of a task says."""
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+import orjson
+
+from ...domain.instants import minute
+from ..escaping import code, fenced, plain
+from ..prose import summary
+from .drawing import decision_link, finding_section, task_link
+from .drawn import Drawing
+from .links import Links
+from .material import Material, TaskMaterial
+from .records import BlockerRecord, HistoryRecord
+
+MOST_HISTORY = 200
+LONGEST_DETAILS = 300
+SENTENCES = {
+    ("progressed", "percentage status"): "{percentage} %",
+    ("status_changed", "previous status"): "from {previous} to {status}",
+    ("blocker_reported", "blocker_id status"): "{blocker_id}",
+    ("blocker_resolved", "blocker_id status"): "{blocker_id}, {status} again",
+    ("report_published", "percentage status"): "{status}, {percentage} %",
+    ("completed", "report_id tests_passed"): "",
+}
+"""How details are told, by the action and the names in them: anybody may log an action of any name."""
+
+
+def task_report(around: Material, made: TaskMaterial) -> Drawing:
+    task, report = made.task, made.report
+    told, told_at = (report.summary, report.created_at) if report else (task.description, task.published_at)
+    return Drawing(
+        f"task:{task.id}",
+        "task_report",
+        task.title,
+        {
+            "date": told_at.date().isoformat() if told_at else "",
+            "front_matter": {"status": task.published_status or ""},
+            "name": task.id,
+            "page": task.page,
+            "status": task.published_status,
+        },
+        partial(context, around, made),
+        summary(told),
+        "\n".join((task.description, *((report.summary, report.notes) if report else ()))),
+        [
+            *(("contains", f"finding:{one.id}") for one in made.findings),
+            *(("contains", f"decision:{one.id}") for one in made.decisions),
+        ],
+    )
+
+
+def context(around: Material, made: TaskMaterial, links: Links) -> dict[str, Any]:
+    task, report = made.task, made.report
+    needed = [around.known_tasks.get(name) for name in task.depends_on]
+    return {
+        "task": task,
+        "standing": standing(made),
+        "created": f"{minute(task.created_at)} by {plain(task.created_by)}",
+        "completed": f"{minute(report.created_at)} by {plain(report.created_by)}" if report else None,
+        "published": f"{minute(task.published_at)} by {plain(task.published_by or '')}" if task.published_at else None,
+        "needed": [link for link in map(task_link, needed) if link],
+        "description": links.prose(task.description),
+        "summary": links.prose(report.summary) if report else None,
+        "changes": changes(report.changes, links) if report and report.changes else None,
+        "tests_passed": report.tests_passed if report else None,
+        "notes": links.prose(report.notes) if report else None,
+        "findings": [finding_section(finding, links) for finding in made.findings],
+        "decisions": [decision_link(decision) for decision in made.decisions],
+        "blockers": list(blockers(made, links)),
+        "earlier": max(0, len(made.history) - MOST_HISTORY),
+        "history": [entry_line(entry, links) for entry in made.history[-MOST_HISTORY:]],
+    }
+
+
+def standing(made: TaskMaterial) -> str:
+    status = (made.task.published_status or "").replace("_", " ")
+    percentage = made.task.published_percentage
+    return f"{status}, {percentage} %" if percentage and status != "completed" else status
+
+
+def changes(value: dict[str, Any] | list[Any], links: Links) -> str:
+    """A list or an object of plain values as a list, anything else as JSON."""
+    items = [(None, item) for item in value] if isinstance(value, list) else list(value.items())
+    if all(isinstance(item, str | int | float | bool | None) for _, item in items):
+        return "\n".join(f"- {change(name, item, links)}" for name, item in items)
+    return fenced(orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS).decode(), "json")
+
+
+def change(name: str | None, value: Any, links: Links) -> str:
+    """A path alone is a name; other text is text, in which names may stand."""
+    told = value if isinstance(value, str) else orjson.dumps(value).decode()
+    shown = links.code(told) if links.find(told) else links.line(told)
+    if name is None:
+        return shown
+    return f"{links.code(name) if links.find(name) else plain(name)}: {shown}"
+
+
+def blockers(made: TaskMaterial, links: Links) -> Iterator[dict[str, Any]]:
+    """Those that the history tells of as far as it is told."""
+    ended = {entry.details.get("blocker_id") for entry in made.history if entry.action == "blocker_resolved"}
+    for entry in made.history:
+        blocker = made.blockers.get(entry.details.get("blocker_id", ""))
+        if entry.action == "blocker_reported" and blocker is not None and blocker.task_id == made.task.id:
+            yield blocker_section(blocker, links, is_resolved=blocker.id in ended)
+
+
+def blocker_section(blocker: BlockerRecord, links: Links, *, is_resolved: bool) -> dict[str, Any]:
+    resolved_at = blocker.resolved_at if is_resolved else None
+    return {
+        "description": links.prose(blocker.description),
+        "needs": links.prose(blocker.needs),
+        "reported": f"{minute(blocker.created_at)} by {plain(blocker.created_by)}",
+        "resolved": f"{minute(resolved_at)} by {plain(blocker.resolved_by or '')}" if resolved_at else None,
+        "resolution": links.prose(blocker.resolution or "") if is_resolved else "",
+    }
+
+
+def entry_line(entry: HistoryRecord, links: Links) -> str:
+    """What happened, when, by whom; what else was said of it follows."""
+    rest = dict(entry.details)
+    note = rest.pop("note", None)
+    told = f"{minute(entry.timestamp)}: {plain(entry.action.replace('_', ' '))} by {plain(entry.agent)}"
+    parts = [told, details_line(entry.action, rest), links.line(note) if isinstance(note, str) else ""]
+    return ": ".join(filter(None, parts))
+
+
+def details_line(action: str, details: dict[str, Any]) -> str:
+    sentence = SENTENCES.get((action, " ".join(sorted(details))))
+    if sentence is not None:
+        return sentence.format_map({name: plain(str(value).replace("_", " ")) for name, value in details.items()})
+    told = orjson.dumps(details, option=orjson.OPT_SORT_KEYS).decode()
+    return code(told[:LONGEST_DETAILS]) if details else ""
