@@ -1,4 +1,7 @@
-"""Real PostgreSQL servers for all tests, one per version and run, and a schema of its own for each test."""
+"""Real PostgreSQL servers for all tests, one per version and process, and a schema of its own for each test.
+
+Not one for all processes: an open write transaction holds every reader of its server back, and tests open some.
+"""
 
 import os
 import secrets
@@ -27,7 +30,7 @@ FreshDatabase = Callable[..., AbstractContextManager[Database]]
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Make the servers' folder before xdist starts its workers: they inherit the variable and share the servers."""
+    """Make the servers' folder before xdist starts its workers: they inherit the variable."""
     if not hasattr(config, "workerinput"):
         for left in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
             if not is_in_use(left):
@@ -66,30 +69,41 @@ def is_in_use(folder: Path) -> bool:
 
 def remove(folder: Path) -> None:
     """Stop the servers that a killed process left running here, and remove their data."""
-    for data in folder.glob("pg[0-9][0-9]"):
+    for data in folder.glob("*/pg[0-9][0-9]"):
         postmaster = read_postmaster(data)
         if postmaster is not None:
             postmaster.stop()
     shutil.rmtree(folder, ignore_errors=True)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _open_folders(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Other users get as far as the tests' own folders, once and for all: some tests run children as another user."""
+    base = tmp_path_factory.getbasetemp()
+    for folder in (base, *base.parents):
+        if folder.owner() == base.owner() and folder.is_relative_to(tempfile.gettempdir()):
+            folder.chmod(folder.stat().st_mode | 0o055)
+
+
 @contextmanager
 def serving(version: int) -> Iterator[EmbeddedServer]:
-    server = start_server(Path(os.environ[FOLDER]) / f"pg{version}", version=version, options=OPTIONS)
+    process = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+    data = Path(os.environ[FOLDER]) / process / f"pg{version}"
+    server = start_server(data, version=version, options=OPTIONS)
     yield server
     server.close()
 
 
 @pytest.fixture(scope="session")
 def postgres18() -> Iterator[EmbeddedServer]:
-    """A PostgreSQL 18, shared by the whole run."""
+    """A PostgreSQL 18, shared by the tests of a process."""
     with serving(18) as server:
         yield server
 
 
 @pytest.fixture(scope="session")
 def postgres16() -> Iterator[EmbeddedServer]:
-    """A PostgreSQL 16, the oldest that docrunch takes, shared by the whole run."""
+    """A PostgreSQL 16, the oldest that docrunch takes, shared by the tests of a process."""
     with serving(16) as server:
         yield server
 

@@ -1,6 +1,5 @@
 """Small projects on disk, and what a scan makes of them."""
 
-import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -41,10 +40,8 @@ def as_nobody(tmp_path: Path) -> Iterator[AsNobody]:
 
     The interpreter and its libraries may be root's own, so the user is changed after the imports.
     """
-    opened = [folder for folder in (tmp_path, *tmp_path.parents) if folder.stat().st_uid == os.getuid()]
-    modes = [(folder, folder.stat().st_mode) for folder in opened if folder != Path("/")]
-    for folder, mode in modes:
-        folder.chmod(mode | 0o055)
+    mode = tmp_path.stat().st_mode
+    tmp_path.chmod(mode | 0o055)
 
     def run(imports: str, code: str) -> str:
         become = f"import os; root = {str(tmp_path)!r}; os.getuid() or (os.setgid({NOBODY}), os.setuid({NOBODY}))"
@@ -54,5 +51,4 @@ def as_nobody(tmp_path: Path) -> Iterator[AsNobody]:
         return finished.stdout
 
     yield run
-    for folder, mode in modes:
-        folder.chmod(mode)
+    tmp_path.chmod(mode)

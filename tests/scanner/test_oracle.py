@@ -34,7 +34,8 @@ def library_files() -> list[str]:
         (Path(folder) / name).relative_to(LIBRARY).as_posix()
         for folder, _, names in os.walk(LIBRARY)
         for name in names
-        if name.endswith(".py")
+        # A scan does not follow links: Debian has some here.
+        if name.endswith(".py") and not (Path(folder) / name).is_symlink()
     )
     return sorted(path for path in found if not path.startswith(LEFT_OUT))
 
