@@ -6,7 +6,7 @@ Usage: python log_writer.py URL SCHEMA NAME EVENTS; prints what it did as JSON.
 import json
 import random
 import sys
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator
 from itertools import count
 
@@ -31,6 +31,7 @@ class Writer:
         self.random = random.Random(name)
         self.names = (f"file:{name}/{number}" for number in count())
         self.own: dict[str, int] = {}
+        self.recent: deque[str] = deque(maxlen=50)
         self.done = Counter[str]()
 
     def step(self) -> None:
@@ -75,18 +76,17 @@ class Writer:
     def own_events(self, number: int) -> list[LoggedEvent]:
         streams = list(self.own_streams(number))
         self.random.shuffle(streams)
-        versions = dict(self.own)
+        added = Counter[str]()
         events = []
         for stream in streams:
-            versions[stream] = versions.get(stream, 0) + 1
-            events.append(self.event(stream, versions[stream]))
+            added[stream] += 1
+            events.append(self.event(stream, self.own.get(stream, 0) + added[stream]))
         return events
 
     def own_streams(self, number: int) -> Iterator[str]:
-        known = list(self.own)
         for _ in range(number):
-            is_old = known and self.random.random() < 0.5
-            yield self.random.choice(known[-50:]) if is_old else next(self.names)
+            is_old = self.recent and self.random.random() < 0.5
+            yield self.random.choice(self.recent) if is_old else next(self.names)
 
     def commit(self, events: list[LoggedEvent]) -> None:
         append(self.connection, Append(events))
@@ -95,6 +95,7 @@ class Writer:
     def committed(self, events: list[LoggedEvent]) -> None:
         for event in events:
             self.own[str(event.originator_id)] = event.originator_version
+            self.recent.append(str(event.originator_id))
         self.done["events"] += len(events)
 
     def version(self, stream: str) -> int:

@@ -99,8 +99,7 @@ def run(database: Database, events: int, *readers: FeedReader | SequenceReader) 
 
 
 def poll_all(readers: tuple[FeedReader | SequenceReader, ...]) -> bool:
-    # A list, so that every reader polls each time.
-    return any([reader.poll() for reader in readers])  # noqa: C419
+    return any([reader.poll() for reader in readers])  # noqa: C419  # every reader polls each time
 
 
 def is_in_order(events: list[FeedEvent]) -> bool:
