@@ -3,11 +3,13 @@
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from time import monotonic, sleep
 
 from . import cli_models_file
 from .domain.documents import Document
 from .domain.errors import TargetUnavailable
 from .domain.targets import Target
+from .outbox import health
 from .outbox.backlog import Backlog
 from .outbox.delivery import deliver_due
 from .outbox.feed import read, read_live
@@ -24,6 +26,12 @@ log = logging.getLogger("docrunch.syncing")
 
 Progress = Callable[[int, int], None]
 """Called with how much is done and how much there is."""
+
+
+PATIENCE_SECONDS = 5.0
+"""How long the foreground waits for other transactions; what stays behind is delivered by whoever comes next."""
+
+POLL_SECONDS = 0.02
 
 
 def silent(_done: int, _total: int) -> None:
@@ -128,9 +136,18 @@ def catch_up(project: Project) -> None:
         pass
 
 
+def await_end(project: Project) -> None:
+    """Catch up with where the log ends now; waits a little for other transactions of the server, not for ever."""
+    end, deadline = health.head(project.database).position, monotonic() + PATIENCE_SECONDS
+    catch_up(project)
+    while checkpoint(project.database) < end and monotonic() < deadline:
+        sleep(POLL_SECONDS)
+        catch_up(project)
+
+
 def drain(project: Project, progress: Progress) -> None:
     """Catch up and deliver what is due, paused targets included; what fails stays in the ledger for later."""
-    catch_up(project)
+    await_end(project)
     want_where_new(project)
     bring_cli_models(project)
     for target in project.installed:
