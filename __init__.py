@@ -10,14 +10,48 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .application import Docrunch as Docrunch
+    from .commands.blockers import ReportBlocker as ReportBlocker
+    from .commands.blockers import ResolveBlocker as ResolveBlocker
+    from .commands.chats import DeleteChat as DeleteChat
+    from .commands.chats import PostMessage as PostMessage
+    from .commands.chats import RenameChat as RenameChat
+    from .commands.chats import StartChat as StartChat
+    from .commands.cli_models import AddCliModel as AddCliModel
+    from .commands.cli_models import RemoveCliModel as RemoveCliModel
+    from .commands.cli_models import SetCliModels as SetCliModels
     from .commands.command import Command as Command
+    from .commands.decisions import RecordDecision as RecordDecision
+    from .commands.decisions import SupersedeDecision as SupersedeDecision
     from .commands.files import FileChange as FileChange
     from .commands.files import IndexFile as IndexFile
     from .commands.files import RecordFileChanges as RecordFileChanges
     from .commands.files import RemoveFile as RemoveFile
+    from .commands.findings import LogFinding as LogFinding
+    from .commands.findings import ResolveFinding as ResolveFinding
+    from .commands.patterns import RecordPattern as RecordPattern
+    from .commands.patterns import RetirePattern as RetirePattern
+    from .commands.profiles import ConfigureProfile as ConfigureProfile
+    from .commands.profiles import DisableProfile as DisableProfile
+    from .commands.profiles import EnableProfile as EnableProfile
+    from .commands.profiles import RemoveProfile as RemoveProfile
+    from .commands.provider_settings import ProviderSettings as ProviderSettings
+    from .commands.providers import ConfigureProvider as ConfigureProvider
+    from .commands.providers import DisableProvider as DisableProvider
+    from .commands.providers import EnableProvider as EnableProvider
+    from .commands.providers import RemoveProvider as RemoveProvider
+    from .commands.reports import PublishTaskReport as PublishTaskReport
+    from .commands.reports import ReportedDecision as ReportedDecision
+    from .commands.reports import ReportedFinding as ReportedFinding
+    from .commands.reports import SubmitCompletion as SubmitCompletion
     from .commands.scans import CompleteScan as CompleteScan
     from .commands.scans import FailScan as FailScan
     from .commands.scans import StartScan as StartScan
+    from .commands.summaries import RecordSummary as RecordSummary
+    from .commands.tasks import ClaimTask as ClaimTask
+    from .commands.tasks import CreateTask as CreateTask
+    from .commands.tasks import LogTaskAction as LogTaskAction
+    from .commands.tasks import UpdateProgress as UpdateProgress
+    from .commands.tasks import UpdateTaskStatus as UpdateTaskStatus
     from .domain.documents import Document as Document
     from .domain.documents import Relationship as Relationship
     from .domain.errors import Conflict as Conflict
@@ -29,6 +63,9 @@ if TYPE_CHECKING:
     from .domain.errors import Refused as Refused
     from .domain.errors import TargetUnavailable as TargetUnavailable
     from .domain.errors import Unavailable as Unavailable
+    from .domain.outline import FileTree as FileTree
+    from .domain.outline import Function as Function
+    from .domain.outline import Module as Module
     from .domain.receipts import Receipt as Receipt
     from .domain.scans import ScanCounts as ScanCounts
     from .domain.scans import ScanProblem as ScanProblem
@@ -39,28 +76,52 @@ if TYPE_CHECKING:
     from .domain.targets import Delivery as Delivery
     from .domain.targets import Outcome as Outcome
     from .domain.targets import Target as Target
+    from .projections.records import FileRecord as FileRecord
     from .projections.search import Hit as Hit
     from .scanning import ScanReport as ScanReport
     from .status import Status as Status
+    from .storage.hub import StorageHub as StorageHub
+    from .storage.markdown import MarkdownOutput as MarkdownOutput
+    from .storage.postgres import PostgresStorage as PostgresStorage
+    from .storage.records import SyncEvent as SyncEvent
+    from .storage.records import Task as Task
 
 # Found on first use: importing the command line's help must not import parsers, templates and a database driver.
 HOMES = {
     "application": ["Docrunch"],
+    "commands.blockers": ["ReportBlocker", "ResolveBlocker"],
+    "commands.chats": ["DeleteChat", "PostMessage", "RenameChat", "StartChat"],
+    "commands.cli_models": ["AddCliModel", "RemoveCliModel", "SetCliModels"],
     "commands.command": ["Command"],
+    "commands.decisions": ["RecordDecision", "SupersedeDecision"],
     "commands.files": ["FileChange", "IndexFile", "RecordFileChanges", "RemoveFile"],
+    "commands.findings": ["LogFinding", "ResolveFinding"],
+    "commands.patterns": ["RecordPattern", "RetirePattern"],
+    "commands.profiles": ["ConfigureProfile", "DisableProfile", "EnableProfile", "RemoveProfile"],
+    "commands.provider_settings": ["ProviderSettings"],
+    "commands.providers": ["ConfigureProvider", "DisableProvider", "EnableProvider", "RemoveProvider"],
+    "commands.reports": ["PublishTaskReport", "ReportedDecision", "ReportedFinding", "SubmitCompletion"],
     "commands.scans": ["CompleteScan", "FailScan", "StartScan"],
+    "commands.summaries": ["RecordSummary"],
+    "commands.tasks": ["ClaimTask", "CreateTask", "LogTaskAction", "UpdateProgress", "UpdateTaskStatus"],
     "domain.documents": ["Document", "Relationship"],
     "domain.errors": [
         *("Conflict", "DocrunchError", "DuplicateCommand", "Invalid", "Misconfigured", "NotFound", "Refused"),
         *("TargetUnavailable", "Unavailable"),
     ],
+    "domain.outline": ["FileTree", "Function", "Module"],
     "domain.receipts": ["Receipt"],
     "domain.scans": ["ScanCounts", "ScanProblem"],
     "domain.source": ["Parameter", "Reference", "SourceFile", "Symbol"],
     "domain.targets": ["Delivery", "Outcome", "Target"],
+    "projections.records": ["FileRecord"],
     "projections.search": ["Hit"],
     "scanning": ["ScanReport"],
     "status": ["Status"],
+    "storage.hub": ["StorageHub"],
+    "storage.markdown": ["MarkdownOutput"],
+    "storage.postgres": ["PostgresStorage"],
+    "storage.records": ["SyncEvent", "Task"],
 }
 
 __all__ = [  # noqa: PLE0604  # the names above, written once

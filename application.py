@@ -111,16 +111,17 @@ class Docrunch:
         return receipts
 
     def wait_for(self, receipt: Receipt, timeout: float = WAIT_SECONDS) -> None:
-        """Return when queries show what the command did (read your own writes).
+        """Return when queries show what the command did or, where it had nothing to do, what it found.
 
         Raises Unavailable after `timeout` seconds.
         """
         deadline = monotonic() + timeout
-        while syncing.checkpoint(self.project.database) < receipt.position:
+        position = receipt.position or self.project.log.recorder.max_notification_id() or 0
+        while syncing.checkpoint(self.project.database) < position:
             if not syncing.relay(self.project):
                 if monotonic() > deadline:
                     raise Unavailable(
-                        f"the read model did not reach position {receipt.position} within {timeout:g} s",
+                        f"the read model did not reach position {position} within {timeout:g} s",
                         hint="docrunch status names what holds it back",
                     )
                 sleep(POLL_SECONDS)

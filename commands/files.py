@@ -7,6 +7,7 @@ from pydantic import Field
 
 from ..domain import files
 from ..domain.changes import SCAN_PRIORITY, EntityChange, SealedEvent
+from ..domain.errors import Conflict
 from ..domain.events import Fact
 from ..domain.files import File, FileIndexed, FileRemoved, file_id
 from ..domain.source import SourceFile
@@ -16,9 +17,13 @@ from .work import Work
 
 
 class IndexFile(Command):
-    """Record a file's content and what was parsed from it; no event when the log holds that content already."""
+    """Record a file's content and what was parsed from it; no event when the log holds that content already.
+
+    `based_on` is the version of the file's stream that `file` was derived from: a Conflict when that has moved on.
+    """
 
     file: SourceFile
+    based_on: int | None = None
     scan_run_id: str | None = None
     scanned_at: datetime = Field(default_factory=now)
 
@@ -52,6 +57,8 @@ class RemoveFile(Command):
 @handles(IndexFile)
 def index_file(command: IndexFile, work: Work) -> Mapping[str, str]:
     file = work.load(File, file_id(command.file.path))
+    if command.based_on not in {None, file.version}:
+        raise Conflict(f"{file.id} is at version {file.version}, not {command.based_on}: look at it again")
     event = files.index(file, command.file, scan_run_id=command.scan_run_id, at=command.scanned_at)
     if event is not None:
         work.record(file, event)

@@ -6,7 +6,7 @@ from typing import ClassVar, Self
 
 from .errors import Refused
 from .events import Event
-from .source import SourceFile
+from .source import UNPARSED, SourceFile
 
 
 class FileIndexed(Event):
@@ -35,6 +35,7 @@ class File:
     id: str
     version: int = 0
     content_hash: str | None = None
+    is_parsed: bool = False
 
     @property
     def is_known(self) -> bool:
@@ -43,7 +44,9 @@ class File:
     def apply(self, event: Event) -> Self:
         match event:
             case FileIndexed():
-                return replace(self, version=self.version + 1, content_hash=event.file.content_hash)
+                file = event.file
+                is_parsed = file.problem != UNPARSED
+                return replace(self, version=self.version + 1, content_hash=file.content_hash, is_parsed=is_parsed)
             case FileRemoved():
                 return replace(self, version=self.version + 1, content_hash=None)
         raise TypeError(f"{event.TOPIC} is not an event of a file")
@@ -56,7 +59,7 @@ def file_id(path: str) -> str:
 
 def index(file: File, source: SourceFile, *, scan_run_id: str | None, at: datetime) -> FileIndexed | None:
     """Record a file's content; None when it is what the log already holds (a changed mtime alone is no change)."""
-    if file.content_hash == source.content_hash:
+    if file.content_hash == source.content_hash and (file.is_parsed or source.problem == UNPARSED):
         return None
     return FileIndexed(file=source, scan_run_id=scan_run_id, scanned_at=at)
 

@@ -5,6 +5,9 @@ from typing import Literal
 
 from .events import Fact
 
+UNPARSED = "UNPARSED"
+"""The `problem` of a file that was recorded without its content at hand: the next scan that sees it parses it."""
+
 SymbolKind = Literal["function", "method", "class"]
 ReferenceKind = Literal["imports", "calls", "inherits"]
 
@@ -56,7 +59,8 @@ class SourceFile(Fact):
 
     `path` is relative to the project root with `/`; `size` in bytes; `content_hash` is the SHA-256 of its bytes in
     hex; `module` its dotted name (`outbox.log`; a package's `__init__.py` is the package; the root's is `__init__`).
-    `problem` is a code such as PARSE_SYNTAX_ERROR where only part of the file could be parsed.
+    `problem` is a code such as PARSE_SYNTAX_ERROR where only part of the file could be parsed, or UNPARSED where the
+    symbols and references are at best those of an earlier content.
     """
 
     path: str

@@ -97,8 +97,10 @@ SELECT command_id, last, receipt FROM commands WHERE command_id = ANY (%(command
 SELECT stream_id, max(version) FROM events WHERE stream_id ^@ 'file:' GROUP BY stream_id;
 
 -- name: file_heads
--- What the last event of these streams says about their file; a null hash for a removed one.
-SELECT stream_id, version, data #>> '{file,content_hash}',
+-- What the last event of these streams says about their file; a null hash for a removed one, an empty one for a file
+-- whose content was not at hand: whoever has it parses it.
+SELECT stream_id, version,
+       CASE WHEN data #>> '{file,problem}' = 'UNPARSED' THEN '' ELSE data #>> '{file,content_hash}' END,
        (SELECT count(*) FROM jsonb_array_elements(data #> '{file,symbols}') AS symbol WHERE symbol ->> 'kind' <> 'class'),
        (SELECT count(*) FROM jsonb_array_elements(data #> '{file,symbols}') AS symbol WHERE symbol ->> 'kind' = 'class'),
        coalesce(jsonb_array_length(data #> '{file,references}'), 0)

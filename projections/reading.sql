@@ -11,7 +11,9 @@ SELECT id, path, language, size, modified_at, content_hash, last_scanned, module
   FROM files ORDER BY path;
 
 -- name: known_files
-SELECT path, version, content_hash, functions, classes, "references" FROM files;
+-- An empty hash stands for a file whose content was not at hand: no content is the same, whoever has it parses it.
+SELECT path, version, CASE WHEN problem = 'UNPARSED' THEN '' ELSE content_hash END, functions, classes, "references"
+  FROM files;
 
 -- name: symbols
 SELECT id, file_id, kind, name, qualified_name, dotted_name, signature, docstring, start_line, end_line, parameters,

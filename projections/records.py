@@ -7,7 +7,11 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class FileRecord:
-    """A file of the project; `size` in bytes, `last_scanned` when a scan last recorded this content."""
+    """A file of the project: `id` is `file:` and its `path`, which is relative to the project, with `/`.
+
+    `size` in bytes; `content_hash` the SHA-256 of its bytes in hex; `last_scanned` when a scan last recorded this
+    content. `problem` is a code where it was not parsed in full; UNPARSED where its content was not at hand.
+    """
 
     id: str
     path: str
@@ -16,9 +20,9 @@ class FileRecord:
     modified_at: datetime
     content_hash: str
     last_scanned: datetime
-    module: str
-    docstring: str | None
-    problem: str | None
+    module: str = ""
+    docstring: str | None = None
+    problem: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,91 @@
+"""Pages of functions, modules and trees that somebody describes, in the form of those that follow the log."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import orjson
+
+from ..domain.documents import Document
+from ..domain.outline import FileTree, Function, Module
+from .escaping import plain
+from .file_rows import file_rows
+from .markdown.page import page_head, with_notes
+from .neighbourhood import Callers, File, Link, Neighbourhood, Symbol
+from .overview import Module as Listed
+from .overview import Sizes, index
+from .pages import page_slug
+from .prose import summary
+from .rendering import render_symbol
+
+UNKNOWN = "1970-01-01T00:00:00Z"
+# In a symbol's row: the ordinal, the parameters, the end of what its page shows, the page and the anchor on it.
+ORDINAL, PARAMETERS, END, PAGE, ANCHOR = 2, 12, 15, -2, -1
+NOT_TOLD = (None, None, None, None)
+"""Nobody recorded a summary."""
+
+
+def index_page(tree: FileTree) -> str:
+    """The page `index.md` of these modules."""
+    modules = [
+        Listed(made.name, page_of(made), made.docstring, len(made.imported_by), plain(summary(made.docstring)))
+        for made in sorted(tree.modules, key=lambda module: module.name)
+    ]
+    kinds = [symbol.kind for module in tree.modules for symbol in module.symbols]
+    classes = kinds.count("class")
+    return page(index(modules, Sizes(len(modules), len(kinds) - classes, classes), [], []).document)
+
+
+def module_page(module: Module) -> str:
+    """The page `modules/NAME.md`."""
+    around, file, symbols = described(module)
+    return page(render_symbol(around, file, symbols, symbols[0]).document)
+
+
+def function_page(function: Function) -> str:
+    """The page `functions/MODULE.NAME.md`."""
+    module = Module(function.module, function.file, function.language, symbols=(function.symbol,))
+    around, file, symbols = described(module)
+    callers = [Link(name, page_slug("function", name, name)) for name in function.used_by]
+    if callers:
+        around.callers[symbols[1].id] = Callers(len(callers), callers)
+    return page(render_symbol(around, file, symbols, symbols[1]).document)
+
+
+def page(document: Document) -> str:
+    """The whole page as it stands on disk, with its front matter and an empty region for notes."""
+    return with_notes(page_head(document, document.metadata["page"])).decode()
+
+
+def page_of(module: Module) -> str:
+    return page_slug("module", module.name, f"module:{module.file}")
+
+
+def described(module: Module) -> tuple[Neighbourhood, File, list[Symbol]]:
+    """A module, its file and its symbols, with what is known around them."""
+    file = File(f"file:{module.file}", module.file, module.language, module.name, module.problem)
+    rows = file_rows(file.id, 1, {"file": facts(module), "scanned_at": UNKNOWN})
+    symbols = [symbol_of(row, page_of(module)) for row in rows.symbols]
+    children: dict[str, list[Symbol]] = {}
+    for symbol in symbols:
+        if symbol.parent:
+            children.setdefault(symbol.parent, []).append(symbol)
+    links = {file.id: modules(module.imports)}, {file.id: modules(module.imported_by)}
+    return Neighbourhood([file], {file.id: symbols}, children, {}, {}, {}, {}, *links), file, symbols
+
+
+def facts(module: Module) -> dict[str, Any]:
+    symbols = [symbol.model_dump() for symbol in module.symbols]
+    known = {"path": module.file, "language": module.language, "module": module.name, "docstring": module.docstring}
+    unknown = {"size": 0, "modified_at": UNKNOWN, "content_hash": "", "references": []}
+    return known | unknown | {"symbols": symbols, "problem": module.problem}
+
+
+def symbol_of(row: Sequence[Any], module_page: str) -> Symbol:
+    """A symbol as its page shows it, from its row; a class is a section of its module's page."""
+    before, after = row[ORDINAL + 1 : PARAMETERS], row[PARAMETERS + 1 : END]
+    page = row[PAGE] or f"{module_page}#{row[ANCHOR]}"
+    return Symbol._make((*row[:ORDINAL], *before, orjson.loads(row[PARAMETERS]), *after, page, *NOT_TOLD))
+
+
+def modules(names: Sequence[str]) -> list[Link]:
+    return [Link(name, page_slug("module", name, f"module:{name}")) for name in names]
