@@ -14,7 +14,7 @@ from .cli_llm import llm
 from .cli_pattern import pattern
 from .cli_projections import projections
 from .cli_summary import summary
-from .cli_task import task
+from .cli_task_reading import task
 from .domain.errors import Invalid, TargetUnavailable
 from .ending import Commands, until_interrupted
 from .opening import FOLDER, existing, existing_folder, existing_root, json_option, project_option
@@ -176,6 +176,6 @@ def worker(project: Path) -> None:
     with existing(project) as docrunch:
         docrunch.require_current()
         docrunch.start_worker()
-        click.echo("Keeping the projections in step; press Ctrl-C to end.", err=True)
         with until_interrupted():
+            click.echo("Keeping the projections in step; press Ctrl-C to end.", err=True)
             docrunch.wait_until_stopped()

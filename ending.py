@@ -36,6 +36,13 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except KeyboardInterrupt as error:
             raise Interrupted(*error.args or (signal.SIGINT,)) from None
+        except BrokenPipeError:
+            # click would end with 1, but who stops reading has what they wanted.
+            raise ReaderGone from None
+
+
+class ReaderGone(Exception):
+    """Nobody reads the output any more."""
 
 
 class Interrupted(Exception):
@@ -73,8 +80,7 @@ def ended_by(error: BaseException) -> int:
         case click.exceptions.NoArgsIsHelpError():
             click.echo(error.ctx.get_help())
             return USAGE
-        case BrokenPipeError():
-            # Who stops reading has what they wanted.
+        case ReaderGone() | BrokenPipeError():
             discard_output()
             return 0
         case OSError():
