@@ -77,6 +77,18 @@ if TYPE_CHECKING:
     from .domain.targets import Outcome as Outcome
     from .domain.targets import Target as Target
     from .projections.records import FileRecord as FileRecord
+    from .projections.reports.records import BlockerRecord as BlockerRecord
+    from .projections.reports.records import CompletionReportRecord as CompletionReportRecord
+    from .projections.reports.records import DecisionRecord as DecisionRecord
+    from .projections.reports.records import FindingRecord as FindingRecord
+    from .projections.reports.records import HistoryRecord as HistoryRecord
+    from .projections.reports.records import PatternRecord as PatternRecord
+    from .projections.reports.records import SummaryRecord as SummaryRecord
+    from .projections.reports.records import TaskRecord as TaskRecord
+    from .projections.reports.settings_records import ChatMessageRecord as ChatMessageRecord
+    from .projections.reports.settings_records import ChatSessionRecord as ChatSessionRecord
+    from .projections.reports.settings_records import ProfileRecord as ProfileRecord
+    from .projections.reports.settings_records import ProviderRecord as ProviderRecord
     from .projections.search import Hit as Hit
     from .scanning import ScanReport as ScanReport
     from .status import Status as Status
@@ -115,6 +127,16 @@ HOMES = {
     "domain.source": ["Parameter", "Reference", "SourceFile", "Symbol"],
     "domain.targets": ["Delivery", "Outcome", "Target"],
     "projections.records": ["FileRecord"],
+    "projections.reports.records": [
+        *("BlockerRecord", "CompletionReportRecord", "DecisionRecord", "FindingRecord", "HistoryRecord"),
+        *("PatternRecord", "SummaryRecord", "TaskRecord"),
+    ],
+    "projections.reports.settings_records": [
+        "ChatMessageRecord",
+        "ChatSessionRecord",
+        "ProfileRecord",
+        "ProviderRecord",
+    ],
     "projections.search": ["Hit"],
     "scanning": ["ScanReport"],
     "status": ["Status"],

@@ -26,8 +26,10 @@ from .outbox.worker import Worker
 from .projections.reading import reader
 from .projections.records import ScanRunRecord
 from .projections.search import Hit
+from .queries import ReportQueries
 from .rebuilding import RebuildReport, Report
 from .scanning import Scan, ScanReport
+from .settings_queries import SettingsQueries
 from .status import Status, status_of
 from .syncing import Progress, silent
 from .vault.rotation import Rotation
@@ -37,7 +39,7 @@ WAIT_SECONDS = 30.0
 POLL_SECONDS = 0.02
 
 
-class Docrunch:
+class Docrunch(ReportQueries, SettingsQueries):
     """One open project; close it, or use it as a context manager.
 
     with Docrunch.open("my-repository") as docrunch:
@@ -181,6 +183,15 @@ class Docrunch:
         if not found:
             raise NotFound(f"nothing is known as {name!r}", hint=f"try: docrunch search {name!r}")
         raise NotFound(f"{name!r} may be {', '.join(one.id for one in found)}", hint="name one of these")
+
+    def page(self, document_id: str) -> Path | None:
+        """The page of a document on disk; None while there is none."""
+        with reader(self.project.database) as reading:
+            document = reading.document(document_id)
+        name = document and document.metadata.get("page")
+        folder = self.project.root / self.project.settings.storage.markdown.output_dir
+        path = folder / str(name).partition("#")[0]
+        return path if name and path.is_file() else None
 
     def scan_runs(self, limit: int = 20) -> list[ScanRunRecord]:
         """The latest scans, last one first."""

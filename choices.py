@@ -1,8 +1,9 @@
 """The closed sets of the domain as the command line offers them; written here as well, for help must not import it."""
 
-BLOCKER_STATUSES = ("open", "resolved")
+DECISION_STATUSES = ("accepted", "superseded")
 FINDING_TYPES = ("bug", "improvement", "question", "blocker")
 MESSAGE_ROLES = ("user", "assistant", "system")
+OPEN_OR_RESOLVED = ("open", "resolved")
 PROFILE_ROLES = ("manager", "librarian", "qa", "security", "ui_ux", "chat", "analyzer")
 PROVIDER_TYPES = ("openai", "anthropic", "xai", "google", "ollama", "cli_bridge")
 SUMMARY_KINDS = ("file", "function", "class")

@@ -1,10 +1,15 @@
 """The commands about blockers."""
 
+from pathlib import Path
 from typing import Any
 
 import click
 
+from . import console
+from .choices import OPEN_OR_RESOLVED
 from .inputs import text_option
+from .listing import show_card, show_list, when
+from .opening import asks, existing
 from .reporting import record, reports
 
 
@@ -31,3 +36,38 @@ def report(**given: Any) -> None:
 def resolve(**given: Any) -> None:
     """Say that a blocker is gone; with its last one gone a task goes on where it was."""
     record("ResolveBlocker", "Blocker {blocker_id} of task {task_id} is resolved.", given)
+
+
+@blocker.command("list", short_help="List blockers.")
+@click.option("--task", "task_id", metavar="ID", help="Only those of this task.")
+@click.option("--status", type=click.Choice(OPEN_OR_RESOLVED), help="Only those that are open, or resolved.")
+@asks
+def list_blockers(project: Path, *, is_json: bool, **filters: Any) -> None:
+    """List blockers in the order they were reported; times are UTC."""
+    with existing(project) as docrunch:
+        blockers = docrunch.blockers(**filters)
+    if is_json:
+        console.show_json(blockers)
+        return
+    rows = [(one.id, one.task_id, one.status, one.description, one.created_by, one.created_at) for one in blockers]
+    show_list("blockers", ("id", "task", "status", "description", "who", "reported"), rows, flexible=3)
+
+
+@blocker.command(short_help="Show one blocker.")
+@click.argument("blocker_id", metavar="ID")
+@asks
+def show(blocker_id: str, project: Path, *, is_json: bool) -> None:
+    """Show one blocker, with what its task needs."""
+    with existing(project) as docrunch:
+        found = docrunch.blocker(blocker_id)
+    if is_json:
+        console.show_json(found)
+        return
+    facts = {
+        "status": found.status,
+        "task": found.task_id,
+        "reported": f"{when(found.created_at)} by {found.created_by}",
+        "resolved": found.resolved_at and f"{when(found.resolved_at)} by {found.resolved_by}",
+    }
+    texts = {"Description": found.description, "Needs": found.needs, "Resolution": found.resolution}
+    show_card(found.id, facts, texts)

@@ -1,11 +1,17 @@
 """The commands about chats."""
 
+from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 import click
 
+from . import console
 from .choices import MESSAGE_ROLES
+from .console import printable
 from .inputs import json_file_option, text_option
+from .listing import indented, show_card, show_list, when
+from .opening import asks, existing
 from .reporting import record, reports
 
 
@@ -50,3 +56,34 @@ def rename(**given: Any) -> None:
 def delete(**given: Any) -> None:
     """Make a chat and its messages disappear from everything but the log."""
     record("DeleteChat", "Deleted chat {chat_id}.", given)
+
+
+@chat.command("list", short_help="List chats.")
+@asks
+def list_chats(project: Path, *, is_json: bool) -> None:
+    """List chats, the one last written in first; times are UTC."""
+    with existing(project) as docrunch:
+        chats = docrunch.chats()
+    if is_json:
+        console.show_json(chats)
+        return
+    rows = [(one.id, one.title, one.messages, one.updated_at) for one in chats]
+    show_list("chats", ("id", "title", "messages", "updated"), rows, flexible=1)
+
+
+@chat.command(short_help="Show what was said in a chat.")
+@click.argument("chat_id", metavar="ID")
+@click.option("--after", type=click.IntRange(min=0), default=0, help="Only messages behind this number.")
+@click.option("--limit", type=click.IntRange(min=1), help="At most so many messages.")
+@asks
+def show(chat_id: str, after: int, limit: int | None, project: Path, *, is_json: bool) -> None:
+    """Show a chat and its messages in order; times are UTC."""
+    with existing(project) as docrunch:
+        found, messages = docrunch.chat(chat_id), docrunch.chat_messages(chat_id, after=after, limit=limit)
+    if is_json:
+        console.show_json(asdict(found) | {"messages": messages})
+        return
+    show_card(f"{found.id}: {found.title}", {"messages": found.messages, "updated": when(found.updated_at)})
+    for one in messages:
+        show_card(f"\n{one.number}. {one.role}, {when(one.created_at)}", {"cites": one.citations})
+        click.echo(printable(indented(one.content)))

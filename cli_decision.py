@@ -1,10 +1,15 @@
 """The commands about decisions."""
 
+from pathlib import Path
 from typing import Any
 
 import click
 
+from . import console
+from .choices import DECISION_STATUSES
 from .inputs import text_option
+from .listing import show_card, show_list, when
+from .opening import asks, existing
 from .reporting import record, reports
 
 
@@ -23,7 +28,7 @@ def decision() -> None:
 @reports
 def record_decision(**given: Any) -> None:
     """Record a decision under a TITLE; context, decision and rationale belong to it."""
-    record("RecordDecision", "Recorded decision {decision_id}.", given)
+    record("RecordDecision", "Recorded decision {decision_id}.", given, page="decision:{decision_id}")
 
 
 @decision.command(short_help="Put one decision in the place of another.")
@@ -33,3 +38,41 @@ def record_decision(**given: Any) -> None:
 def supersede(**given: Any) -> None:
     """Put the decision BY in the place of the decision ID; both were recorded before and are in force."""
     record("SupersedeDecision", "Decision {decision_id} is superseded by {superseded_by}.", given)
+
+
+@decision.command("list", short_help="List decisions.")
+@click.option("--status", type=click.Choice(DECISION_STATUSES), help="Only those in force, or superseded.")
+@click.option("--task", "task_id", metavar="ID", help="Only those a task led to.")
+@asks
+def list_decisions(project: Path, *, is_json: bool, **filters: Any) -> None:
+    """List decisions by number; times are UTC."""
+    with existing(project) as docrunch:
+        decisions = docrunch.decisions(**filters)
+    if is_json:
+        console.show_json(decisions)
+        return
+    rows = [(one.number, one.id, one.status, one.title, one.created_by, one.created_at) for one in decisions]
+    show_list("decisions", ("no", "id", "status", "title", "who", "recorded"), rows, flexible=3)
+
+
+@decision.command(short_help="Show one decision.")
+@click.argument("decision_id", metavar="ID")
+@asks
+def show(decision_id: str, project: Path, *, is_json: bool) -> None:
+    """Show one decision, with what it supersedes and what superseded it."""
+    with existing(project) as docrunch:
+        found = docrunch.decision(decision_id)
+    if is_json:
+        console.show_json(found)
+        return
+    facts = {
+        "id": found.id,
+        "status": found.status,
+        "task": found.task_id,
+        "recorded": f"{when(found.created_at)} by {found.created_by}",
+        "supersedes": found.supersedes,
+        "superseded by": found.superseded_by,
+        "page": found.page,
+    }
+    texts = {"Context": found.context, "Decision": found.decision, "Rationale": found.rationale}
+    show_card(f"ADR-{found.number:03}: {found.title}", facts, texts)

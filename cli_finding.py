@@ -1,11 +1,15 @@
 """The commands about findings."""
 
+from pathlib import Path
 from typing import Any
 
 import click
 
-from .choices import FINDING_TYPES
+from . import console
+from .choices import FINDING_TYPES, OPEN_OR_RESOLVED
 from .inputs import text_option
+from .listing import show_card, show_list, when
+from .opening import asks, existing
 from .reporting import record, reports
 
 
@@ -33,3 +37,43 @@ def log(**given: Any) -> None:
 def resolve(**given: Any) -> None:
     """Say that a finding was seen to, once."""
     record("ResolveFinding", "Finding {finding_id} is resolved.", given)
+
+
+@finding.command("list", short_help="List findings.")
+@click.option("--task", "task_id", metavar="ID", help="Only those of this task.")
+@click.option("--type", "type_", type=click.Choice(FINDING_TYPES), help="Only those of this type.")
+@click.option("--status", type=click.Choice(OPEN_OR_RESOLVED), help="Only those that are open, or resolved.")
+@asks
+def list_findings(project: Path, *, is_json: bool, **filters: Any) -> None:
+    """List findings in the order they were logged; times are UTC."""
+    with existing(project) as docrunch:
+        findings = docrunch.findings(**filters)
+    if is_json:
+        console.show_json(findings)
+        return
+    columns = ("id", "task", "type", "status", "description", "who", "logged")
+    rows = [
+        (one.id, one.task_id, one.type, one.status, one.description, one.created_by, one.created_at) for one in findings
+    ]
+    show_list("findings", columns, rows, flexible=4)
+
+
+@finding.command(short_help="Show one finding.")
+@click.argument("finding_id", metavar="ID")
+@asks
+def show(finding_id: str, project: Path, *, is_json: bool) -> None:
+    """Show one finding."""
+    with existing(project) as docrunch:
+        found = docrunch.finding(finding_id)
+    if is_json:
+        console.show_json(found)
+        return
+    facts = {
+        "status": found.status,
+        "task": found.task_id,
+        "files": found.files,
+        "logged": f"{when(found.created_at)} by {found.created_by}",
+        "resolved": found.resolved_at and f"{when(found.resolved_at)} by {found.resolved_by}",
+    }
+    texts = {"Description": found.description, "Resolution": found.resolution}
+    show_card(f"{found.id}: a {found.type}", facts, texts)

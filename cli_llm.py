@@ -1,5 +1,6 @@
 """The commands about LLM settings: providers, profiles, the models of CLI programs, the master key."""
 
+from pathlib import Path
 from typing import Any
 
 import click
@@ -9,7 +10,8 @@ from .cli_llm_profile import profile
 from .cli_llm_provider import provider
 from .domain.errors import Misconfigured
 from .inputs import asked_for, secret_of, secret_options
-from .opening import existing, json_option, project_option
+from .listing import show_list
+from .opening import asks, existing
 from .reporting import record, reports
 
 
@@ -25,6 +27,19 @@ def models() -> None:
 
 llm.add_command(provider)
 llm.add_command(profile)
+
+
+@models.command("list", short_help="List models by program.")
+@asks
+def list_models(project: Path, *, is_json: bool) -> None:
+    """List the models of each program behind a CLI bridge."""
+    with existing(project) as docrunch:
+        known = docrunch.cli_models()
+    if is_json:
+        console.show_json(known)
+    else:
+        rows = [(program, ", ".join(names) or "none") for program, names in sorted(known.items())]
+        show_list("models", ("program", "models"), rows, flexible=1)
 
 
 @models.command("set", short_help="Replace the models of a program.")
@@ -59,9 +74,8 @@ def remove(**given: Any) -> None:
 @llm.command("rotate-key", short_help="Change the key that seals secrets.")
 @secret_options("old_key", "the old key")
 @secret_options("new_key", "the new key")
-@project_option
-@json_option
-def rotate_key(project: Any, *, is_json: bool, **given: Any) -> None:
+@asks
+def rotate_key(project: Path, *, is_json: bool, **given: Any) -> None:
     """Wrap the keys of all secrets by a new master key; can be interrupted and repeated.
 
     The new key is the one said, else the one in DOCRUNCH_ENCRYPTION_KEY, else a random one for the key file.

@@ -1,11 +1,15 @@
 """The commands about LLM providers."""
 
+from pathlib import Path
 from typing import Any
 
 import click
 
+from . import console
 from .choices import PROVIDER_TYPES
 from .inputs import flag_of, secret_of, secret_options
+from .listing import show_card, show_list, told, when
+from .opening import asks, existing
 from .reporting import record, reports
 
 SETTINGS = ("api_key", "base_url", "cli_type", "proxy_url", "timeout")
@@ -82,3 +86,33 @@ def disable(**given: Any) -> None:
 def remove(**given: Any) -> None:
     """Remove a provider that no profile uses; nobody can open its secrets again."""
     record("RemoveProvider", "Provider {provider_id} is removed, its secrets are destroyed.", given)
+
+
+@provider.command("list", short_help="List providers.")
+@asks
+def list_providers(project: Path, *, is_json: bool) -> None:
+    """List LLM providers by name; no secret is shown; times are UTC."""
+    with existing(project) as docrunch:
+        providers = docrunch.providers()
+    if is_json:
+        console.show_json(providers)
+        return
+    rows = [
+        (one.id, one.name, one.provider_type, told(one.is_enabled), one.config.get("base_url"), one.updated_at)
+        for one in providers
+    ]
+    show_list("providers", ("id", "name", "type", "enabled", "base URL", "updated"), rows, flexible=4)
+
+
+@provider.command(short_help="Show one provider.")
+@click.argument("provider_id", metavar="ID")
+@asks
+def show(provider_id: str, project: Path, *, is_json: bool) -> None:
+    """Show one LLM provider; of a long API key the last four characters, of other secrets nothing."""
+    with existing(project) as docrunch:
+        found = docrunch.provider(provider_id)
+    if is_json:
+        console.show_json(found)
+        return
+    facts = {"name": found.name, "type": found.provider_type, "enabled": found.is_enabled, **found.config}
+    show_card(found.id, facts | {"created": when(found.created_at), "updated": when(found.updated_at)})

@@ -1,10 +1,14 @@
 """The commands about patterns."""
 
+from pathlib import Path
 from typing import Any
 
 import click
 
+from . import console
 from .inputs import text_option
+from .listing import show_card, show_list, when
+from .opening import asks, existing
 from .reporting import record, reports
 
 
@@ -22,7 +26,7 @@ def pattern() -> None:
 @reports
 def record_pattern(**given: Any) -> None:
     """Describe a pattern under a NAME."""
-    record("RecordPattern", "Recorded pattern {pattern_id}.", given)
+    record("RecordPattern", "Recorded pattern {pattern_id}.", given, page="pattern:{pattern_id}")
 
 
 @pattern.command(short_help="Say that a pattern is followed no longer.")
@@ -32,3 +36,39 @@ def record_pattern(**given: Any) -> None:
 def retire(**given: Any) -> None:
     """Say that the code follows a pattern no longer."""
     record("RetirePattern", "Pattern {pattern_id} is retired.", given)
+
+
+@pattern.command("list", short_help="List patterns.")
+@click.option("--all", "is_all", is_flag=True, help="Retired ones too.")
+@asks
+def list_patterns(project: Path, *, is_all: bool, is_json: bool) -> None:
+    """List the patterns that the code follows, by name; times are UTC."""
+    with existing(project) as docrunch:
+        patterns = docrunch.patterns(status=None if is_all else "active")
+    if is_json:
+        console.show_json(patterns)
+        return
+    rows = [(one.id, one.name, one.status, one.description, one.created_by, one.created_at) for one in patterns]
+    show_list("patterns", ("id", "name", "status", "description", "who", "recorded"), rows, flexible=3)
+
+
+@pattern.command(short_help="Show one pattern.")
+@click.argument("pattern_id", metavar="ID")
+@asks
+def show(pattern_id: str, project: Path, *, is_json: bool) -> None:
+    """Show one pattern, a retired one too."""
+    with existing(project) as docrunch:
+        found = docrunch.pattern(pattern_id)
+    if is_json:
+        console.show_json(found)
+        return
+    facts = {
+        "id": found.id,
+        "status": found.status,
+        "files": found.files,
+        "recorded": f"{when(found.created_at)} by {found.created_by}",
+        "retired": found.retired_at and f"{when(found.retired_at)} by {found.retired_by}",
+        "page": found.page,
+    }
+    texts = {"Description": found.description, "Example": found.example, "Reason": found.reason}
+    show_card(found.name, facts, texts)

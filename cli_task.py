@@ -107,7 +107,7 @@ def complete(**given: Any) -> None:
     """Report a claimed task as done, once; with the findings and decisions it led to, all or nothing."""
     pairs: Pairs = given["findings"]
     given["findings"] = tuple({"type": type_, "description": text} for type_, text in pairs)
-    record("SubmitCompletion", "Task {task_id} is completed.", given)
+    record("SubmitCompletion", "Task {task_id} is completed.", given, page="task:{task_id}")
 
 
 @task.command(short_help="Publish the report of a task.")
@@ -115,4 +115,4 @@ def complete(**given: Any) -> None:
 @reports
 def publish(**given: Any) -> None:
     """Write the page of a task as it stands, before its completion or again after it."""
-    record("PublishTaskReport", "The report of task {task_id} is published.", given)
+    record("PublishTaskReport", "The report of task {task_id} is published.", given, page="task:{task_id}")

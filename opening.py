@@ -1,7 +1,7 @@
 """Which project a command means, and the options by which it is told."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,6 +16,11 @@ json_option = click.option("--json", "is_json", is_flag=True, help="Print JSON, 
 project_option = click.option(
     "--project", type=FOLDER, default=Path(), help="A folder of the project (default: the one you are in)."
 )
+
+
+def asks(function: Any) -> Any:
+    """The options of every command that only asks."""
+    return project_option(json_option(function))
 
 
 def existing_folder(path: Path) -> Path:

@@ -50,11 +50,12 @@ def reports(function: Any) -> Any:
     return function
 
 
-def record(name: str, told: str, given: dict[str, Any], *, null: Iterable[str] = ()) -> None:
+def record(name: str, told: str, given: dict[str, Any], *, null: Iterable[str] = (), page: str = "") -> None:
     """Dispatch the command of this name with the given fields, and say what came of it.
 
-    `told` is the sentence for people, with the receipt's ids in braces; the fields of `null` become null. What was
-    recorded stays so, whatever then keeps read model or pages from following: that is noted.
+    `told` is the sentence for people, with the receipt's ids in braces, `page` the document whose page they may want to
+    read; the fields of `null` become null. What was recorded stays so, whatever then keeps read model or pages from
+    following: that is noted.
     """
     project, is_json = given.pop("project"), given.pop("is_json")
     command = made(name, merged(given) | dict.fromkeys(null))
@@ -66,6 +67,8 @@ def record(name: str, told: str, given: dict[str, Any], *, null: Iterable[str] =
         else:
             tell(receipt, told)
         follow_up(docrunch)
+        if page and not is_json:
+            tell_page(docrunch, page.format_map(receipt.ids))
 
 
 def made(name: str, given: dict[str, Any]) -> "Command":
@@ -89,6 +92,13 @@ def tell(receipt: "Receipt", told: str) -> None:
     click.echo(
         told.format_map(receipt.ids) if receipt.position else "Nothing changed: that is what is recorded already."
     )
+
+
+def tell_page(docrunch: "Docrunch", document_id: str) -> None:
+    """Where the page of a document is, once it is there."""
+    found = docrunch.page(document_id)
+    if found is not None:
+        click.echo(f"Page: {found}")
 
 
 def follow_up(docrunch: "Docrunch") -> None:

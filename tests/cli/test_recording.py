@@ -108,7 +108,7 @@ def looked_up(table: dict[str, str], path: str) -> str:
 def test_every_command_says_what_it_did_and_refuses_to_do_it_twice(
     run: Run, refused: Refused, database: Database
 ) -> None:
-    told = {path: run(*good(path)).stdout.strip() for path in STORY}
+    told = {path: run(*good(path)).stdout.splitlines()[0] for path in STORY}
     recorded = events(database)
     twice = {path: refused(*good(path), code=1) for path in AGAIN}
 
@@ -175,7 +175,9 @@ def test_long_texts_and_json_come_from_files_and_standard_input(run: Run, scanne
     words = ["task", "complete", "t", *report, "--decisions-file", "decisions.json"]
     done = CliRunner().invoke(main, words, input="Done\nindeed.\n")
 
-    assert (done.exit_code, done.stdout) == (0, "Task t is completed.\n")
+    page = scanned / "docrunch-docs/tasks/t.md"
+    assert (done.exit_code, done.stdout) == (0, f"Task t is completed.\nPage: {page}\n")
+    assert "Done\nindeed." in page.read_text()
     created, _, completed = (event["data"] for event in streamed(run, "task:t"))
     assert (created["description"], created["guardrails"]) == ("# Why\n\nBecause.", ["no"])
     assert created["context"] == {"epic": 7}
