@@ -18,7 +18,7 @@ from docrunch.postgres.connection import Database
 
 SCRIPT = Path(__file__).parent / "log_writer.py"
 BROKEN = (Path(__file__).parents[1] / "outbox/broken.sql").read_bytes()
-KILLS = 100
+KILLS = 120
 
 
 @contextmanager
@@ -44,7 +44,7 @@ def answers_of_killed_writers(lines: Iterable[str]) -> Iterator[tuple[UUID, int]
         else:
             victim, patience = int(line), random.randint(0, 8)
         if patience == 0:
-            spin(random.random() * 0.01)
+            spin(random.random() * 0.02)
             os.kill(victim, signal.SIGKILL)
 
 
