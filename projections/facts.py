@@ -5,9 +5,10 @@ from typing import Any, NamedTuple
 
 from ..postgres.connection import Connection
 from .affected import Affected
-from .fold import Folded
+from .fold import Folded, Parked
 from .reports.affected import affected_by_files, affected_by_reports
-from .reports.writing import Written, write_rows
+from .reports.sheet import Written
+from .reports.writing import write_reports
 from .writing import forget_files, forget_symbols, park, query, unpark, write_files, write_scan_runs
 
 
@@ -44,8 +45,8 @@ def write_facts(connection: Connection, folded: Folded) -> Facts:
     Files that are gone stay until their relationships are gone too.
     """
     write_scan_runs(connection, folded.scan_runs)
-    reports = write_rows(connection, folded.reports)
-    park(connection, folded.parked)
+    reports, problems = write_reports(connection, folded.reports)
+    park(connection, [*folded.parked, *(Parked(event, error) for event, error in problems)])
     unpark(connection, folded)
     if not folded.files:
         return Facts(set(), reports)

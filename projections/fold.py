@@ -10,7 +10,7 @@ from ..domain.feed import Batch, FeedEvent
 from ..domain.files import FileIndexed, FileRemoved
 from ..domain.scans import ScanCompleted, ScanFailed, ScanStarted
 from .file_rows import FileRows, file_rows
-from .reports.changes import RowChanges
+from .reports.changes import Reported
 from .reports.registry import REPORTS
 
 
@@ -28,7 +28,7 @@ class Folded:
 
     files: dict[str, FileRows | None] = field(default_factory=dict)
     scan_runs: dict[str, dict[str, Any]] = field(default_factory=dict)
-    reports: RowChanges = field(default_factory=RowChanges)
+    reports: list[Reported] = field(default_factory=list)
     parked: list[Parked] = field(default_factory=list)
     versions: dict[str, int] = field(default_factory=dict)
     """The last applied version of each stream whose later events make earlier ones good."""
@@ -43,7 +43,7 @@ def fold(batch: Batch, after: int) -> Folded:
         if event.position <= after:
             continue
         if event.problem is not None:
-            folded.parked.append(Parked(event, event.problem))
+            unreadable(folded, event, event.problem)
         elif event.type in FILE_EVENTS:
             if ("file", event.stream_id) in changed:
                 files.setdefault(event.stream_id, []).append(event)
@@ -51,7 +51,6 @@ def fold(batch: Batch, after: int) -> Folded:
             fold_scan(folded, event)
         elif event.type in REPORTS:
             attempt(folded, event, fold_report)
-        folded.reports.decisions += event.type == DecisionRecorded.TOPIC
     for history in files.values():
         fold_file(folded, history)
     return folded
@@ -70,9 +69,16 @@ def attempt(folded: Folded, event: FeedEvent, step: Callable[[Folded, FeedEvent]
     try:
         step(folded, event)
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
-        folded.parked.append(Parked(event, f"{type(error).__name__}: {error}"))
+        unreadable(folded, event, f"{type(error).__name__}: {error}")
         return False
     return True
+
+
+def unreadable(folded: Folded, event: FeedEvent, error: str) -> None:
+    folded.parked.append(Parked(event, error))
+    # It keeps its number: a program that can read it shall not rename the ones behind it.
+    if event.type == DecisionRecorded.TOPIC:
+        folded.reports.append(Reported(event, ()))
 
 
 def read_file(folded: Folded, event: FeedEvent) -> None:
@@ -94,8 +100,7 @@ def fold_report(folded: Folded, event: FeedEvent) -> None:
     """Each event counts: one that cannot be read stays parked, whatever comes after it."""
     # Whether its values make sense must not depend on what else is in the batch, so it is asked before they are merged.
     EVENTS[event.type].from_stored(event.data)
-    for change in list(REPORTS[event.type].rows(event)):
-        folded.reports.add(change)
+    folded.reports.append(Reported(event, list(REPORTS[event.type].rows(event))))
 
 
 FILE_EVENTS = frozenset({FileIndexed.TOPIC, FileRemoved.TOPIC})

@@ -9,7 +9,8 @@ from psycopg.rows import tuple_row
 from ...postgres.connection import Connection
 from ...postgres.statements import Statements
 from ..affected import Affected
-from .writing import Row, Written, settle_pages
+from .sheet import Row, Written
+from .writing import settle_pages
 
 SQL = Statements("docrunch.projections.reports", "affected.sql")
 Rows = Mapping[str, Row]

@@ -10,7 +10,7 @@ FACTS = ("path", "text", "model", "file_hash", "recorded_by", "recorded_at")
 
 
 def recorded(event: FeedEvent) -> Iterable[Change]:
-    yield Change("summaries", event.data["document_id"], {name: event.data[name] for name in FACTS})
+    yield Change("summaries", event.data["document_id"], {name: event.data[name] for name in FACTS}, first={})
 
 
 SUMMARIES = {

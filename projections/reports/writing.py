@@ -1,16 +1,20 @@
 """Changes of rows into the tables, in sets: whole rows by one statement per table."""
 
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import orjson
 from psycopg import sql
 from psycopg.rows import tuple_row
 
+from ...domain.decisions import DecisionRecorded
+from ...domain.feed import FeedEvent
 from ...postgres.connection import Connection
 from ...postgres.statements import Statements
-from .changes import Columns, Pending, RowChanges
+from .changes import Change, Columns, Reported
 from .pages import decision_page
+from .sheet import Row, Sheet, Written, touched
 
 SQL = Statements("docrunch.projections.reports", "rows.sql")
 TABLES = (
@@ -18,59 +22,68 @@ TABLES = (
     *("decisions", "completion_reports", "blockers", "patterns", "summaries", "pages"),
 )
 """Each behind those that it refers to."""
+Problems = list[tuple[FeedEvent, str]]
+"""Events that could not be applied, and why."""
 
 
-class Row(NamedTuple):
-    """A row as it stands now, None when it went, and which of its columns this batch set."""
-
-    columns: Columns | None
-    changed: frozenset[str]
-
-
-Written = Mapping[str, Mapping[str, Row]]
-"""By table and id."""
-
-
-def write_rows(connection: Connection, changes: RowChanges) -> Written:
-    """Write what a batch comes to. Ahead of what it parks: parked decisions are counted."""
-    if not changes.rows:
-        return {}
-    number_decisions(connection, changes)
-    written = {table: merged(connection, table, rows) for table, rows in changes.rows.items()}
+def write_reports(connection: Connection, reported: Sequence[Reported]) -> tuple[Written, Problems]:
+    """Write what these events come to. Ahead of parking any event of their batch: parked decisions are counted."""
+    if not reported:
+        return {}, []
+    sheet = Sheet(load_all(connection, reported))
+    problems = fill(sheet, reported, decisions_before(connection, reported))
     for table in TABLES:
-        upsert(connection, table, written.get(table, {}))
+        upsert(connection, table, sheet.written[table])
     for table in reversed(TABLES):
-        drop(connection, table, [id_ for id_, row in written.get(table, {}).items() if row.columns is None])
-    return written
+        drop(connection, table, [id_ for id_, row in sheet.written[table].items() if row.columns is None])
+    return sheet.written, problems
 
 
-def number_decisions(connection: Connection, changes: RowChanges) -> None:
-    """The batch counted from one; here the count goes on from what came before. The number is part of the page."""
-    rows = changes.rows.get("decisions", {})
-    recorded = {id_: row.columns for id_, row in rows.items() if row.columns and "number" in row.columns}
-    if not recorded:
-        return
+def fill(sheet: Sheet, reported: Iterable[Reported], number: int) -> Problems:
+    """Event by event; returns those that could not be applied. `number` is that of the last decision."""
+    problems = []
+    for event, changes in reported:
+        number += event.type == DecisionRecorded.TOPIC
+        missing = sheet.missing(changes)
+        if missing is not None:
+            problems.append((event, missing))
+            continue
+        for change in changes:
+            for one in numbered(change, number):
+                sheet.write(one)
+    return problems
+
+
+def numbered(change: Change, number: int) -> Iterable[Change]:
+    """A new decision gets its number, which is a part of its page's path."""
+    if change.table != "decisions" or not change.is_new or change.columns is None:
+        return (change,)
+    page = decision_page(number, change.columns["title"])
+    return (
+        change._replace(columns={**change.columns, "number": number}),
+        Change("pages", f"decision:{change.id}", page, is_new=True),
+    )
+
+
+def decisions_before(connection: Connection, reported: Iterable[Reported]) -> int:
+    """How many decisions were recorded before these events, if any of them records one."""
+    if not any(event.type == DecisionRecorded.TOPIC for event, _ in reported):
+        return 0
     counted: Any = connection.execute(SQL["recorded_decisions"]).fetchone()
-    for id_, columns in recorded.items():
-        columns["number"] += counted[0]
-        page = decision_page(columns["number"], columns["title"])
-        changes.rows.setdefault("pages", {})[f"decision:{id_}"] = Pending(page, {}, is_whole=True)
+    return int(counted[0])
 
 
-def merged(connection: Connection, table: str, rows: Mapping[str, Pending]) -> dict[str, Row]:
-    known = load(connection, table, [id_ for id_, row in rows.items() if not row.is_whole])
-    return {
-        id_: Row(
-            None if row.columns is None else {**known.get(id_, row.first), **row.columns, "id": id_},
-            frozenset(row.columns or ()),
-        )
-        for id_, row in rows.items()
-    }
+def load_all(connection: Connection, reported: Iterable[Reported]) -> dict[str, dict[str, Columns]]:
+    """The rows that these events touch or refer to, by table and id."""
+    ids: dict[str, set[str]] = defaultdict(set)
+    for _, changes in reported:
+        for change in changes:
+            for table, id_ in touched(change):
+                ids[table].add(id_)
+    return {table: load(connection, table, sorted(wanted)) for table, wanted in ids.items()}
 
 
 def load(connection: Connection, table: str, ids: list[str]) -> dict[str, Columns]:
-    if not ids:
-        return {}
     statement = sql.SQL(SQL["known"]).format(table=sql.Identifier(table))
     with connection.cursor(row_factory=tuple_row) as cursor:
         return dict(cursor.execute(statement, {"ids": ids}).fetchall())

@@ -1,0 +1,121 @@
+"""Random commands of several agents, in random batches, come to what a replay from zero comes to."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from typing import NamedTuple
+
+import pytest
+from docrunch.commands.command import Command
+from docrunch.domain.decisions import DecisionRecorded
+from docrunch.domain.errors import DocrunchError
+from docrunch.domain.history import history_entry
+from docrunch.domain.task_state import Task
+from docrunch.postgres.connection import Database
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from ...commands.memory import Memory
+from .replica import Feed, Replica, feed_of
+from .wishes import opening, wishes
+
+HARD_TO_MISS = {"profile.removed"}
+"""What a provider's removal rests on: without it the database refuses that."""
+
+
+class Step(NamedTuple):
+    """A batch of so many events, given twice or not, then perhaps a rebuild."""
+
+    size: int
+    is_repeated: bool
+    overlap: int
+    is_rebuilt: bool
+
+
+steps = st.builds(
+    Step,
+    size=st.integers(1, 12),
+    is_repeated=st.booleans(),
+    overlap=st.integers(0, 2),
+    is_rebuilt=st.sampled_from([False] * 9 + [True]),
+)
+
+
+@pytest.fixture(scope="module")
+def replicas(fresh_database: Callable[[], AbstractContextManager[Database]]) -> Iterator[tuple[Replica, Replica]]:
+    with fresh_database() as one, fresh_database() as other:
+        yield Replica(one), Replica(other)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
+@given(
+    first=opening,
+    commands=st.lists(st.tuples(wishes, st.integers(0, 1)), min_size=40, max_size=100),
+    schedule=st.lists(steps, min_size=2, max_size=8),
+    unreadable=st.just(frozenset()) | st.frozensets(st.integers(0, 40), max_size=2),
+)
+def test_any_schedule_ends_like_a_replay_from_zero(
+    replicas: tuple[Replica, Replica],
+    first: list[Command],
+    commands: list[tuple[Command, int]],
+    schedule: list[Step],
+    unreadable: frozenset[int],
+) -> None:
+    """I3, I4: batches of any size, repeated, overlapping, unreadable events, rebuilds in between change nothing."""
+    memory = agreed([*((command, 0) for command in first), *commands])
+    history = memory.history
+    hidden = frozenset(at for at in unreadable if at < len(history) and history[at].event.TOPIC not in HARD_TO_MISS)
+    feed = feed_of(history, hidden)
+    live, replayed = replicas
+    live.empty()
+    replayed.empty()
+
+    follow(live, feed, schedule)
+    replayed.apply(feed.batch())
+
+    expected = replayed.state()
+    for table, rows in live.state().items():
+        assert rows == expected[table], table
+    assert live.rows("SELECT id, problem FROM documents WHERE problem IS NOT NULL") == []
+    if not hidden:
+        assert_told(live, memory)
+
+
+def agreed(commands: Sequence[tuple[Command, int]]) -> Memory:
+    """The log of what was not refused, written by two programs."""
+    memory = Memory(programs=2)
+    for command, program in commands:
+        try:
+            memory.do(command, program=program)
+        except DocrunchError:
+            continue
+    return memory
+
+
+def follow(model: Replica, feed: Feed, schedule: Sequence[Step]) -> None:
+    done = 0
+    for step in schedule:
+        batch = feed.batch(max(0, done - step.overlap), done + step.size)
+        done = min(done + step.size, len(feed.events))
+        for _ in range(2 if step.is_repeated else 1):
+            model.apply(batch)
+        assert model.stale_documents() == []
+        if step.is_rebuilt:
+            model.rebuild(feed, done)
+    model.apply(feed.batch(done))
+
+
+def assert_told(model: Replica, memory: Memory) -> None:
+    """The tables say what the log says: tasks as their states fold, each history entry, decisions by their order."""
+    assert model.rows("SELECT error FROM parked_events") == []
+    tasks: dict[str, Task] = {}
+    entries = []
+    for stored in memory.history:
+        if stored.originator_id.startswith("task:"):
+            known = tasks.get(stored.originator_id, Task(stored.originator_id))
+            tasks[stored.originator_id] = known.apply(stored.event)
+            entries.append(history_entry(stored.event))
+    told = {id_: tuple(row) for id_, *row in model.rows("SELECT id, status, percentage FROM tasks")}
+    assert told == {task.task_id: (task.status, task.percentage) for task in tasks.values()}
+    assert model.rows("SELECT count(*) FROM task_history") == [(sum(entry is not None for entry in entries),)]
+    recorded = [event.decision_id for event in memory.events() if isinstance(event, DecisionRecorded)]
+    assert model.rows("SELECT id FROM decisions ORDER BY number") == [(id_,) for id_ in recorded]
