@@ -20,8 +20,12 @@ def start(site: Site, first: int, last: int, text: str) -> "subprocess.Popen[str
 
 def progress(site: Site, text: bytes) -> int:
     """How far a writer has come, in temporary files and finished pages."""
-    staged = list((site.path / ".docrunch-tmp").glob("*.staged"))
-    return len(staged) + sum(text in page.read_bytes() for page in (site.path / "modules").glob("*.md"))
+    try:
+        staged = list((site.path / ".docrunch-tmp").glob("*.staged"))
+        return len(staged) + sum(text in page.read_bytes() for page in (site.path / "modules").glob("*.md"))
+    except FileNotFoundError:
+        # The writer has just removed what was being looked at.
+        return 0
 
 
 def kill_when(site: Site, child: "subprocess.Popen[str]", text: bytes, goal: int) -> None:
