@@ -43,10 +43,11 @@ def changes_below(name: str) -> Iterator[FileChange]:
 
 
 def about(changes: Sequence[FileChange], count: int, size: int) -> Sequence[FileChange]:
-    """So many of the changes, alike in size, whose events have about `size` bytes on average."""
+    """So many of the changes, alike in size, whose events have about `size` bytes on average; by path, not by size."""
     by_size = sorted(changes, key=lambda change: len(change.event or b""))
     starts = range(max(1, len(by_size) - count + 1))
-    return min((by_size[start : start + count] for start in starts), key=lambda some: abs(mean(some) - size))
+    found = min((by_size[start : start + count] for start in starts), key=lambda some: abs(mean(some) - size))
+    return sorted(found, key=lambda change: change.path)
 
 
 def mean(changes: Sequence[FileChange]) -> float:

@@ -33,25 +33,25 @@ def replay_small_events(url: str, sizes: Sizes) -> Iterator[Row]:
 
     Ours is the whole rebuild that `docrunch projections rebuild relational` does, its tables, indexes and switch
     included. The peer is the library's ProjectionRunner over its own store of the same events, with a view that writes
-    the same rows; its time ends with the last row's commit.
+    the same rows. Its start-up is not counted, and as each event costs it the same, it does a quarter of them.
     """
-    count = sizes.small_replay
+    count, part = sizes.small_replay, sizes.small_replay // 4
     with empty_log(url) as database, empty_schema(url) as stock_schema:
         stock = stock_settings(url, stock_schema)
         make_stock_tables(stock)
-        last_id = fill_both(database, stock, count)
+        last_id = fill_both(database, stock, count, part)
 
         def by_library() -> float:
             with empty_schema(url) as view_schema:
-                return count / run_projection(stock, view_schema, last_id)
+                return (part - 1) / run_projection(stock, view_schema, last_id)
 
         sides: dict[str, Run] = {"ours": partial(rebuilt, database, count), "library": by_library}
         rates = in_turns(sides, sizes.rounds, warm_up=False)
     yield compared(f"replay of {count:,} small events / ProjectionRunner", rates, "ours", "library", wanted=20)
 
 
-def fill_both(database: Database, stock: dict[str, str], count: int) -> int:
-    """Append the same events to our log and to the library's store; the id of the last one there."""
+def fill_both(database: Database, stock: dict[str, str], count: int, part: int) -> int:
+    """Append events to our log, and the first of them to the library's store; the id of the last one there."""
     ensure_generation(database)
     recorder = PostgresRecorder(database)
     log = EventLog(recorder, recorder)
@@ -59,7 +59,7 @@ def fill_both(database: Database, stock: dict[str, str], count: int) -> int:
         for start in range(0, count, AT_ONCE):
             events = [decided() for _ in range(min(AT_ONCE, count - start))]
             log.append(events)
-            application.save(*events)
+            application.save(*events[: max(0, part - start)])
         return application.recorder.max_notification_id() or 0
 
 
