@@ -92,4 +92,5 @@ def rotate_key(project: Path, *, is_json: bool, **given: Any) -> None:
         console.show_json(rotation._asdict())
     else:
         keys = console.count(rotation.data_keys, "data key")
-        click.echo(f"Wrapped {keys} by the master key {rotation.key_id}, which is in {rotation.source}.")
+        place = "set DOCRUNCH_ENCRYPTION_KEY to it now" if new is not None else f"it is in {rotation.source}"
+        click.echo(f"Wrapped {keys} by the master key {rotation.key_id}; {place}.")

@@ -43,7 +43,7 @@ def claim(**given: Any) -> None:
 
 @task.command(short_help="Say how far a task is.")
 @click.argument("task_id", metavar="ID")
-@click.argument("percentage", type=click.IntRange(0, 100))
+@click.argument("percentage", type=int)
 @text_option("note", "What was done, or what is next.", is_main=True)
 @reports
 def progress(**given: Any) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from getpass import getuser
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -96,9 +97,9 @@ def tell(receipt: "Receipt", told: str) -> None:
 
 def tell_page(docrunch: "Docrunch", document_id: str) -> None:
     """Where the page of a document is, once it is there."""
-    found = docrunch.page(document_id)
+    found, here = docrunch.page(document_id), Path.cwd()
     if found is not None:
-        click.echo(f"Page: {found}")
+        click.echo(f"Page: {found.relative_to(here) if found.is_relative_to(here) else found}")
 
 
 def follow_up(docrunch: "Docrunch") -> None:

@@ -176,7 +176,7 @@ def test_long_texts_and_json_come_from_files_and_standard_input(run: Run, scanne
     done = CliRunner().invoke(main, words, input="Done\nindeed.\n")
 
     page = scanned / "docrunch-docs/tasks/t.md"
-    assert (done.exit_code, done.stdout) == (0, f"Task t is completed.\nPage: {page}\n")
+    assert (done.exit_code, done.stdout) == (0, "Task t is completed.\nPage: docrunch-docs/tasks/t.md\n")
     assert "Done\nindeed." in page.read_text()
     created, _, completed = (event["data"] for event in streamed(run, "task:t"))
     assert (created["description"], created["guardrails"]) == ("# Why\n\nBecause.", ["no"])
