@@ -90,6 +90,7 @@ def log(**given: Any) -> None:
 @text_option("summary", "What was done.", is_main=True)
 @click.option("--change", "changes", multiple=True, help="A file or thing that changed; repeat it for several.")
 @json_file_option("changes", "Changes of any shape: a JSON list or object, in place of --change.")
+@click.option("--no-changes", is_flag=True, help="Nothing changed.")
 @click.option("--tests-passed/--tests-failed", default=None, help="Whether the tests passed; say it either way.")
 @text_option("notes", "What else the next one should know.")
 @click.option(
@@ -103,8 +104,12 @@ def log(**given: Any) -> None:
 @json_file_option("findings", "Findings as a JSON list of {type, description, files}, in place of --finding.")
 @json_file_option("decisions", "Decisions as a JSON list of {title, context, decision, rationale}.")
 @reports
-def complete(**given: Any) -> None:
+def complete(*, no_changes: bool, **given: Any) -> None:
     """Report a claimed task as done, once; with the findings and decisions it led to, all or nothing."""
+    if no_changes and given["changes"]:
+        raise click.UsageError("give --change or --no-changes, not both")
+    if no_changes:
+        given["changes"] = []
     pairs: Pairs = given["findings"]
     given["findings"] = tuple({"type": type_, "description": text} for type_, text in pairs)
     record("SubmitCompletion", "Task {task_id} is completed.", given, page="task:{task_id}")

@@ -193,6 +193,8 @@ def test_long_texts_and_json_come_from_files_and_standard_input(run: Run, scanne
         (["--findings-file", "bad.json"], "has no field 'findings[0].kind'"),
         (["--decisions-file", "bad.json"], "decisions[0]"),
         (["--finding", "bug"], "Option '--finding' requires 2 arguments"),
+        (["--changes-file", "bad.json"], "changes is given twice"),
+        (["--no-changes"], "give --change or --no-changes, not both"),
         (["--findings-file", "bad.json", "--finding", "bug", "x"], "findings is given twice"),
     ],
 )
@@ -213,6 +215,18 @@ def test_a_command_is_done_although_its_page_cannot_be_written(run: Run, scanned
 
     assert result.stdout == "Created task t.\n"
     assert "markdown is" in result.stderr
+
+
+@pytest.mark.usefixtures("scanned")
+def test_a_task_may_end_without_a_change(run: Run, answer: Answer, refused: Refused) -> None:
+    run("task", "create", "Look", "--id", "t")
+    run("task", "claim", "t")
+    report = ("task", "complete", "t", "--summary", "All is well.", "--tests-passed")
+
+    assert "changes is missing" in refused(*report, code=2)
+    run(*report, "--no-changes")
+
+    assert answer("task", "show", "t")["report"]["changes"] == []
 
 
 @pytest.mark.usefixtures("outdated")
