@@ -30,6 +30,6 @@ DECISIONS = {
     DecisionRecorded.TOPIC: Projected(
         recorded, TABLES | {"pages"}, frozenset({"decision", "task_report", "decision_index", "index"})
     ),
-    DecisionSuperseded.TOPIC: Projected(superseded, TABLES, frozenset({"decision", "decision_index", "index"})),
+    DecisionSuperseded.TOPIC: Projected(superseded, TABLES, frozenset({"decision", "decision_index"})),
     PredecessorSuperseded.TOPIC: Projected(predecessor_superseded, frozenset()),
 }

@@ -1,7 +1,7 @@
 """A project at work: commands are dispatched to a real log, its feed is applied to a real read model."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -18,6 +18,7 @@ from docrunch.postgres.connection import Database
 from docrunch.projections.generations import ensure_generation
 from docrunch.projections.ledger import TargetSpec
 from docrunch.projections.reading import Reader, reader
+from docrunch.projections.rebuild import rebuild
 from docrunch.projections.relational import apply
 
 AT = datetime(2026, 1, 31, 12, tzinfo=UTC)
@@ -70,6 +71,10 @@ class Office:
         while (reached := self.position()) < position:
             batch = feed.read_live(connection, reached, limit)
             assert batch is None or apply(connection, batch, self.targets).state == "applied"
+
+    def rebuild_from_log(self) -> None:
+        with closing(self.database.open()) as connection:
+            rebuild(self.database, lambda after: feed.read(connection, after), self.targets)
 
     def position(self) -> int:
         return int(self.rows("SELECT position FROM checkpoint")[0][0])

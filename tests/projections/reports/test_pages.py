@@ -263,6 +263,15 @@ def test_patterns_of_one_name_have_a_page_each_as_long_as_both_are_there(office:
     assert office.pages()["pattern:p"] == "patterns/ports.md"
 
 
+def test_a_rebuild_gives_every_page_the_path_it_has(office: Office) -> None:
+    office.do(pattern("p", "Ports"), pattern("q", "PORTS!"), decision("a", "Use a log"))
+    before = office.pages()
+
+    office.rebuild_from_log()
+
+    assert office.pages() == before
+
+
 def test_a_retired_pattern_has_no_page_and_is_still_known(office: Office) -> None:
     office.do(pattern("p", "Ports"))
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from docrunch.commands.chats import DeleteChat, PostMessage, StartChat
+from docrunch.commands.chats import DeleteChat, PostMessage, RenameChat, StartChat
 from docrunch.commands.command import Command
 from docrunch.commands.decisions import RecordDecision, SupersedeDecision
 from docrunch.commands.findings import LogFinding
@@ -98,18 +98,18 @@ def test_what_is_parked_does_not_depend_on_what_shares_a_batch(model: Replica, s
 
 
 @pytest.mark.parametrize("size", [1, 9])
-@pytest.mark.parametrize("fields", [{"percentage": "half"}, {"status": "asleep"}, {"more": 1}])
+@pytest.mark.parametrize("fields", [{"title": None}, {"title": 5}, {"renamed_at": "soon"}, {"more": 1}])
 def test_a_value_that_makes_no_sense_is_parked_though_a_later_one_covers_it(
     model: Replica, size: int, fields: dict[str, Any]
 ) -> None:
-    again = UpdateProgress(task_id="t", percentage=60, status="in_progress", reported_by="ana")
-    made = spoiled(feed(*AT_WORK, again), 2, **fields)
+    renamed = [RenameChat(chat_id="x", title=title) for title in ("First", "Second")]
+    made = spoiled(feed(StartChat(chat_id="x"), *renamed), 1, **fields)
 
-    for first in range(0, 4, size):
+    for first in range(0, 3, size):
         model.apply(made.batch(first, first + size))
 
-    assert [version for _, version, _ in parked(model)] == [3]
-    assert model.rows("SELECT percentage FROM tasks") == [(60,)]
+    assert [version for _, version, _ in parked(model)] == [2]
+    assert model.rows("SELECT title FROM chat_sessions") == [("Second",)]
 
 
 def test_a_decision_superseded_by_a_parked_one_stays_accepted(model: Replica) -> None:

@@ -204,12 +204,13 @@ def test_a_blocker_is_open_until_it_is_resolved(at_work: Office) -> None:
     assert (resolved.resolution, resolved.resolved_by, resolved.resolved_at) == ("Here.", "bob", LATER)
 
 
-def test_progress_renders_and_writes_no_document(at_work: Office) -> None:
+def test_progress_renders_and_writes_no_document(at_work: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     at_work.do(PublishTaskReport(task_id="t"))
     versions = "SELECT id, ctid::text, xmin::text, content_hash FROM documents ORDER BY id"
     ledger = "SELECT * FROM storage_sync ORDER BY target, document_id"
     before = at_work.rows(versions), at_work.rows(ledger)
 
+    monkeypatch.setattr("docrunch.projections.relational.refresh", pytest.fail)
     at_work.do(
         *(PROGRESS.model_copy(update={"percentage": number, "command_id": uuid4()}) for number in range(50)),
         LogTaskAction(task_id="t", action="looked"),

@@ -92,10 +92,15 @@ def test_what_is_removed_is_gone_and_may_begin_anew(office: Office) -> None:
 
     office.do(provider(configured_at=LATER))
 
-    with office.reading() as read:
-        known = read.llm.provider("p")
-    assert known is not None
-    assert (known.is_enabled, known.created_at) == (True, LATER)
+    assert office.rows("SELECT is_enabled, created_at FROM llm_providers") == [(True, LATER)]
+
+
+def test_what_is_removed_and_begins_anew_at_once_remembers_nothing(office: Office) -> None:
+    office.do(provider(), DisableProvider(provider_id="p"))
+
+    office.do(RemoveProvider(provider_id="p"), provider(configured_at=LATER))
+
+    assert office.rows("SELECT is_enabled, created_at FROM llm_providers") == [(True, LATER)]
 
 
 @pytest.fixture
