@@ -81,7 +81,8 @@ class Append:
 
     def one_change(self) -> tuple[Any, ...]:
         """The rows of such an append as the parameters of one statement."""
-        ((event, metadata),), (command,) = self.with_metadata(), self.commands
+        (event,), (command,) = self.events, self.commands
+        metadata = self.metadata[0] if self.metadata else {}
         receipt = (command.command_id, command.first, command.last, json_text(command.receipt))
         return (*event_columns(event, metadata), *change_columns(event.changes[0]), *receipt)
 
