@@ -9,7 +9,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .application import Docrunch as Docrunch
+    from .application.docrunch import Docrunch as Docrunch
+    from .application.scanning import ScanReport as ScanReport
+    from .application.status import Status as Status
     from .commands.blockers import ReportBlocker as ReportBlocker
     from .commands.blockers import ResolveBlocker as ResolveBlocker
     from .commands.chats import DeleteChat as DeleteChat
@@ -90,8 +92,6 @@ if TYPE_CHECKING:
     from .projections.reports.settings_records import ProfileRecord as ProfileRecord
     from .projections.reports.settings_records import ProviderRecord as ProviderRecord
     from .projections.search import Hit as Hit
-    from .scanning import ScanReport as ScanReport
-    from .status import Status as Status
     from .storage.hub import StorageHub as StorageHub
     from .storage.markdown import MarkdownOutput as MarkdownOutput
     from .storage.postgres import PostgresStorage as PostgresStorage
@@ -100,7 +100,9 @@ if TYPE_CHECKING:
 
 # Found on first use: importing the command line's help must not import parsers, templates and a database driver.
 HOMES = {
-    "application": ["Docrunch"],
+    "application.docrunch": ["Docrunch"],
+    "application.scanning": ["ScanReport"],
+    "application.status": ["Status"],
     "commands.blockers": ["ReportBlocker", "ResolveBlocker"],
     "commands.chats": ["DeleteChat", "PostMessage", "RenameChat", "StartChat"],
     "commands.cli_models": ["AddCliModel", "RemoveCliModel", "SetCliModels"],
@@ -138,8 +140,6 @@ HOMES = {
         "ProviderRecord",
     ],
     "projections.search": ["Hit"],
-    "scanning": ["ScanReport"],
-    "status": ["Status"],
     "storage.hub": ["StorageHub"],
     "storage.markdown": ["MarkdownOutput"],
     "storage.postgres": ["PostgresStorage"],

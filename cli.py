@@ -5,19 +5,19 @@ from pathlib import Path
 
 import click
 
-from . import console, showing
-from .cli_blocker import blocker
-from .cli_chat import chat
-from .cli_decision import decision
-from .cli_finding import finding
-from .cli_llm import llm
-from .cli_pattern import pattern
-from .cli_projections import projections
-from .cli_summary import summary
-from .cli_task_reading import task
 from .domain.errors import Invalid, TargetUnavailable
-from .ending import Commands, until_interrupted
-from .opening import FOLDER, existing, existing_folder, existing_root, json_option, project_option
+from .terminal import console, showing
+from .terminal.blocker import blocker
+from .terminal.chat import chat
+from .terminal.decision import decision
+from .terminal.ending import Commands, until_interrupted
+from .terminal.finding import finding
+from .terminal.llm import llm
+from .terminal.opening import FOLDER, existing, existing_folder, existing_root, json_option, project_option
+from .terminal.pattern import pattern
+from .terminal.projections import projections
+from .terminal.summary import summary
+from .terminal.task_reading import task
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -67,7 +67,7 @@ def scan(path: Path, *, is_json: bool) -> None:
     cannot be written: what was scanned is recorded, and the pages wait.
     """
     folder = existing_folder(path)
-    from .application import Docrunch
+    from .application.docrunch import Docrunch
 
     with Docrunch.open(folder, has_worker=False) as docrunch:
         with console.counting("Rebuilding the read model of another version") as report:
@@ -158,7 +158,7 @@ def doctor(context: click.Context, project: Path, *, repair: bool, is_json: bool
     Works where other commands refuse. Before --repair stop every process that writes to the log.
     """
     root = existing_root(project)
-    from .checks import examine
+    from .application.checks import examine
 
     findings = examine(root, is_repairing=repair)
     is_well = all(finding.ok for finding in findings)

@@ -13,8 +13,8 @@ import tree_sitter_python
 import yaml
 from tree_sitter import Language, Parser
 
-from ..application import Docrunch
-from ..syncing import catch_up
+from ..application.docrunch import Docrunch
+from ..application.syncing import catch_up
 from .real_files import library, library_paths
 from .server import empty_schema
 from .sizes import Sizes

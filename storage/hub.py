@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 
-from ..application import Docrunch
+from ..application.docrunch import Docrunch
 from ..commands.files import IndexFile
 from ..commands.parsing import parse
 from ..domain.errors import Conflict, Invalid

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from ..application import Docrunch
+from ..application.docrunch import Docrunch
+from ..application.wiring import Project
 from ..domain.changes import wanted_hash
 from ..domain.errors import Refused, TargetUnavailable
 from ..domain.outline import FileTree, Function, Module
@@ -13,7 +14,6 @@ from ..projections.markdown.target import MarkdownTarget
 from ..projections.outline import function_page, index_page, module_page
 from ..projections.reading import reader
 from ..projections.stored import load_hashes
-from ..wiring import Project
 
 AT_ONCE = 500
 

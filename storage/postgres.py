@@ -2,7 +2,7 @@
 
 from typing import Any, get_args
 
-from ..application import Docrunch
+from ..application.docrunch import Docrunch
 from ..commands.command import Command
 from ..commands.parsing import parse
 from ..commands.tasks import CreateTask, LogTaskAction, UpdateTaskStatus

@@ -92,7 +92,7 @@ def test_a_failed_page_is_a_problem_with_its_reason(run: Run, answer: Answer, sc
 def test_an_old_open_transaction_is_a_problem(
     answer: Answer, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("docrunch.checks.LONGEST_SECONDS", 0.0)
+    monkeypatch.setattr("docrunch.application.checks.LONGEST_SECONDS", 0.0)
     with database.open() as other, other.transaction():
         other.execute("CREATE TEMPORARY TABLE held (id int)")
 

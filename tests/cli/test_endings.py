@@ -51,7 +51,7 @@ def test_an_interrupted_scan_says_so_and_is_recorded_as_failed(
         os.kill(os.getpid(), signal.SIGTERM)
 
     with monkeypatch.context() as patched:
-        patched.setattr("docrunch.scanning.Scan.find", interrupted)
+        patched.setattr("docrunch.application.scanning.Scan.find", interrupted)
         result = run("scan", code=128 + signal.SIGTERM)
 
     assert result.stderr == "docrunch: interrupted; what was recorded stays recorded\n"

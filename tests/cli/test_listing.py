@@ -5,7 +5,6 @@ from typing import Any, get_args
 
 import pytest
 from click.testing import Result
-from docrunch import choices
 from docrunch.domain.blockers import BlockerStatus
 from docrunch.domain.chats import MessageRole
 from docrunch.domain.findings import FindingType
@@ -13,7 +12,8 @@ from docrunch.domain.profile_events import Role
 from docrunch.domain.provider_events import ProviderType
 from docrunch.domain.summaries import SummaryKind
 from docrunch.domain.task_events import TaskStatus
-from docrunch.listing import cut, show_card, show_list
+from docrunch.terminal import choices
+from docrunch.terminal.listing import cut, show_card, show_list
 
 from .samples import good, leaves
 

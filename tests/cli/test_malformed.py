@@ -7,12 +7,12 @@ from typing import Any
 import click
 import pytest
 from click.testing import CliRunner
-from docrunch import reporting
 from docrunch.cli import main
 from docrunch.commands import registry
 from docrunch.domain.text import CONTENT_BYTES
 from docrunch.postgres.connection import Database
-from docrunch.sources import FromFile, JsonFromFile, SecretFromVariable
+from docrunch.terminal import reporting
+from docrunch.terminal.sources import FromFile, JsonFromFile, SecretFromVariable
 
 from .samples import RECORDING, command_at, good, leaves
 

@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 import pytest
 from click.testing import Result
-from docrunch.console import show_table
+from docrunch.terminal.console import show_table
 
 Run = Callable[..., Result]
 Answer = Callable[..., Any]

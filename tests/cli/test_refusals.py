@@ -99,7 +99,7 @@ def test_an_unknown_document_is_told_how_to_look_for_it(refused: Refused) -> Non
 
 
 def test_what_nobody_foresaw_is_one_line_too(refused: Refused, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("docrunch.application.Docrunch.open", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr("docrunch.application.docrunch.Docrunch.open", lambda *_, **__: 1 / 0)
 
     assert "unforeseen ZeroDivisionError" in refused("scan", code=1)
 

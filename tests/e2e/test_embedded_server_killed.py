@@ -7,7 +7,7 @@ from shutil import rmtree
 
 import psutil
 import pytest
-from docrunch.application import Docrunch
+from docrunch.application.docrunch import Docrunch
 from docrunch.commands.scans import StartScan
 from docrunch.domain.errors import Unavailable
 

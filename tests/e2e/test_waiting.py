@@ -4,8 +4,8 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from docrunch import syncing
-from docrunch.application import Docrunch
+from docrunch.application import syncing
+from docrunch.application.docrunch import Docrunch
 from docrunch.postgres.connection import Database
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from time import sleep
 
-from .domain.feed import FeedEvent
-from .outbox.feed import read
-from .postgres.connection import Database
+from ..domain.feed import FeedEvent
+from ..outbox.feed import read
+from ..postgres.connection import Database
 
 POLL_SECONDS = 0.5
 

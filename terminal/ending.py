@@ -11,8 +11,8 @@ from typing import Any, NoReturn
 
 import click
 
+from ..domain.errors import DocrunchError
 from .console import printable
-from .domain.errors import DocrunchError
 
 FAILED, USAGE = 1, 2
 SIGNALLED = 128

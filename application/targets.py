@@ -4,10 +4,10 @@ from collections.abc import Callable
 from importlib.metadata import entry_points
 from pathlib import Path
 
-from .config import Settings
-from .domain.errors import Misconfigured
-from .domain.targets import Target
-from .projections.markdown.target import MarkdownTarget
+from ..config import Settings
+from ..domain.errors import Misconfigured
+from ..domain.targets import Target
+from ..projections.markdown.target import MarkdownTarget
 
 Factory = Callable[[Settings, Path], Target]
 """Makes a target from the settings and the project's root folder; connects to nothing yet."""

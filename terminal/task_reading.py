@@ -8,13 +8,13 @@ import click
 
 from . import console
 from .choices import TASK_STATUSES
-from .cli_task import task
 from .listing import cut, line, show_card, show_list, show_section, told, when
 from .opening import asks, existing
+from .task import task
 
 if TYPE_CHECKING:
-    from .application import Docrunch
-    from .projections.reports.records import HistoryRecord, TaskRecord
+    from ..application.docrunch import Docrunch
+    from ..projections.reports.records import HistoryRecord, TaskRecord
 
 __all__ = ["task"]
 

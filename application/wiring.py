@@ -6,23 +6,23 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from .config import Settings, load, make_project
-from .domain.targets import Target
-from .migrations.runner import migrate
-from .outbox import health
-from .outbox.delivery import Rules
-from .outbox.ledger import Ledger
-from .outbox.log import EventLog
-from .outbox.recorder import PostgresRecorder
-from .outbox.retry import Backoff
-from .postgres.connection import Database
-from .postgres.embedded import start
-from .projections.generations import ensure_generation
-from .projections.ledger import TargetSpec
+from ..config import Settings, load, make_project
+from ..domain.targets import Target
+from ..migrations.runner import migrate
+from ..outbox import health
+from ..outbox.delivery import Rules
+from ..outbox.ledger import Ledger
+from ..outbox.log import EventLog
+from ..outbox.recorder import PostgresRecorder
+from ..outbox.retry import Backoff
+from ..postgres.connection import Database
+from ..postgres.embedded import start
+from ..projections.generations import ensure_generation
+from ..projections.ledger import TargetSpec
+from ..vault.key_file import KeyFile
+from ..vault.keyring import Keyring
+from ..vault.provider_vault import ProviderVault
 from .targets import make_targets
-from .vault.key_file import KeyFile
-from .vault.keyring import Keyring
-from .vault.provider_vault import ProviderVault
 
 
 @dataclass(frozen=True, slots=True)

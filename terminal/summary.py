@@ -13,7 +13,7 @@ from .opening import asks, existing
 from .reporting import record, reports
 
 if TYPE_CHECKING:
-    from .projections.reports.records import SummaryRecord
+    from ..projections.reports.records import SummaryRecord
 
 
 @click.group(short_help="Say what code is for.")

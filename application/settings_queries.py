@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
-from .domain.profile_events import Role
-from .domain.providers import Provider, provider_stream
-from .outbox.cli_models import cli_models
-from .projections.reading import reader
-from .projections.reports.settings_records import ChatMessageRecord, ChatSessionRecord, ProfileRecord, ProviderRecord
+from ..domain.profile_events import Role
+from ..domain.providers import Provider, provider_stream
+from ..outbox.cli_models import cli_models
+from ..projections.reading import reader
+from ..projections.reports.settings_records import ChatMessageRecord, ChatSessionRecord, ProfileRecord, ProviderRecord
+from ..vault.showing import masked
 from .queries import known
-from .vault.showing import masked
 from .wiring import Project
 
 

@@ -5,12 +5,12 @@ from typing import Any
 
 import click
 
+from ..domain.errors import Misconfigured
 from . import console
-from .cli_llm_profile import profile
-from .cli_llm_provider import provider
-from .domain.errors import Misconfigured
 from .inputs import asked_for, secret_of, secret_options
 from .listing import show_list
+from .llm_profile import profile
+from .llm_provider import provider
 from .opening import asks, existing
 from .reporting import record, reports
 

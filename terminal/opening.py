@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .domain.errors import Invalid, NotFound
+from ..domain.errors import Invalid, NotFound
 
 if TYPE_CHECKING:
-    from .application import Docrunch
+    from ..application.docrunch import Docrunch
 
 FOLDER = click.Path(path_type=Path)
 
@@ -36,7 +36,7 @@ def existing_folder(path: Path) -> Path:
 
 def existing_root(path: Path) -> Path:
     """The root of the project that was set up at or above this folder. Raises Invalid and NotFound."""
-    from .config import find_project_root, is_project
+    from ..config import find_project_root, is_project
 
     root = find_project_root(existing_folder(path))
     if not is_project(root):
@@ -47,6 +47,6 @@ def existing_root(path: Path) -> Path:
 def existing(path: Path) -> "Docrunch":
     """Open a project that was set up before."""
     # Only here: what a project needs takes half a second to import.
-    from .application import Docrunch
+    from ..application.docrunch import Docrunch
 
     return Docrunch.open(existing_root(path), has_worker=False)

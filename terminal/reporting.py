@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ..domain.errors import DocrunchError, Invalid
 from . import console, showing
-from .domain.errors import DocrunchError, Invalid
 from .inputs import merged
 from .opening import existing, json_option, project_option
 
 if TYPE_CHECKING:
-    from .application import Docrunch
-    from .commands.command import Command
-    from .domain.receipts import Receipt
+    from ..application.docrunch import Docrunch
+    from ..commands.command import Command
+    from ..domain.receipts import Receipt
 
 WHO = {"reported_by", "created_by", "resolved_by", "published_by", "retired_by", "recorded_by"}
 SAID_BY_OPTION = re.compile(r"^(?:(?P<by>actor|(?!superseded)\w+_by)|(?P<at>\w+_at))(?= is )")
@@ -74,8 +74,8 @@ def record(name: str, told: str, given: dict[str, Any], *, null: Iterable[str] =
 
 def made(name: str, given: dict[str, Any]) -> "Command":
     """The command, valid. Raises Invalid in the words of the command line."""
-    from .commands.parsing import parse
-    from .commands.registry import COMMANDS
+    from ..commands.parsing import parse
+    from ..commands.registry import COMMANDS
 
     model = COMMANDS[name]
     by, at = given.pop("by"), given.pop("at", None)

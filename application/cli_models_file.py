@@ -1,7 +1,7 @@
 """Keeping `.docrunch/cli_models.json` in step with the log."""
 
-from .outbox.cli_models import cli_models
-from .projections.cli_models import NAME, CliModelsFile, Standing
+from ..outbox.cli_models import cli_models
+from ..projections.cli_models import NAME, CliModelsFile, Standing
 from .wiring import Project
 
 __all__ = ["NAME", "bring", "standing_of"]

@@ -9,30 +9,30 @@ from typing import Self
 
 from pydantic import SecretStr
 
+from ..commands.command import Command
+from ..commands.dispatch import dispatch
+from ..config import find_project_root
+from ..domain.documents import Document
+from ..domain.errors import Invalid, NotFound, Unavailable
+from ..domain.feed import FeedEvent
+from ..domain.known import KnownFile
+from ..domain.receipts import Receipt
+from ..outbox.known import known_files
+from ..outbox.ledger import Failure
+from ..outbox.standing import end_pause
+from ..outbox.worker import Worker
+from ..projections.reading import reader
+from ..projections.records import ScanRunRecord
+from ..projections.search import Hit
+from ..vault.rotation import Rotation
 from . import rebuilding, secrecy, syncing
-from .commands.command import Command
-from .commands.dispatch import dispatch
-from .config import find_project_root
-from .domain.documents import Document
-from .domain.errors import Invalid, NotFound, Unavailable
-from .domain.feed import FeedEvent
-from .domain.known import KnownFile
-from .domain.receipts import Receipt
 from .following import follow
-from .outbox.known import known_files
-from .outbox.ledger import Failure
-from .outbox.standing import end_pause
-from .outbox.worker import Worker
-from .projections.reading import reader
-from .projections.records import ScanRunRecord
-from .projections.search import Hit
 from .queries import ReportQueries
 from .rebuilding import RebuildReport, Report
 from .scanning import Scan, ScanReport
 from .settings_queries import SettingsQueries
 from .status import Status, status_of
 from .syncing import Progress, silent
-from .vault.rotation import Rotation
 from .wiring import Project, opened
 
 WAIT_SECONDS = 30.0

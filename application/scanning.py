@@ -8,16 +8,16 @@ from pathlib import Path
 from time import monotonic
 from uuid import uuid4
 
-from .commands.command import Command
-from .commands.files import FileChange, RecordFileChanges
-from .commands.scans import CompleteScan, FailScan, StartScan
-from .domain.errors import Conflict, DocrunchError
-from .domain.known import KnownFile
-from .domain.receipts import Receipt
-from .domain.scans import ScanCounts, ScanProblem
-from .scanner.indexing import Scanned
-from .scanner.parallel import parse_all
-from .scanner.walk import walk
+from ..commands.command import Command
+from ..commands.files import FileChange, RecordFileChanges
+from ..commands.scans import CompleteScan, FailScan, StartScan
+from ..domain.errors import Conflict, DocrunchError
+from ..domain.known import KnownFile
+from ..domain.receipts import Receipt
+from ..domain.scans import ScanCounts, ScanProblem
+from ..scanner.indexing import Scanned
+from ..scanner.parallel import parse_all
+from ..scanner.walk import walk
 
 BATCH_FILES = 500
 BATCH_BYTES = 8 << 20

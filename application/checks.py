@@ -5,16 +5,16 @@ from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
-from .config import Settings, load
-from .domain.errors import DocrunchError, Misconfigured, TargetUnavailable
-from .domain.targets import Target
-from .migrations.runner import require_current
-from .outbox import health
-from .outbox.ledger import Ledger
-from .outbox.standing import standing
-from .postgres.connection import Database
-from .postgres.doctor import Finding, check, configuration_is_valid, folder_is_writable, server_answers
-from .projections.reading import reader
+from ..config import Settings, load
+from ..domain.errors import DocrunchError, Misconfigured, TargetUnavailable
+from ..domain.targets import Target
+from ..migrations.runner import require_current
+from ..outbox import health
+from ..outbox.ledger import Ledger
+from ..outbox.standing import standing
+from ..postgres.connection import Database
+from ..postgres.doctor import Finding, check, configuration_is_valid, folder_is_writable, server_answers
+from ..projections.reading import reader
 from .status import state_of
 from .targets import make_targets
 from .wiring import database_of

@@ -5,21 +5,21 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from time import monotonic, sleep
 
+from ..domain.documents import Document
+from ..domain.errors import TargetUnavailable
+from ..domain.targets import Target
+from ..outbox import health
+from ..outbox.backlog import Backlog
+from ..outbox.delivery import deliver_due
+from ..outbox.feed import read, read_live
+from ..outbox.standing import end_pause, record_renderer, standing
+from ..outbox.worker import Step, Worker
+from ..postgres.connection import Database
+from ..projections import relational
+from ..projections.ledger import TargetSpec
+from ..projections.reading import reader
+from ..projections.rebuild import rebuild
 from . import cli_models_file
-from .domain.documents import Document
-from .domain.errors import TargetUnavailable
-from .domain.targets import Target
-from .outbox import health
-from .outbox.backlog import Backlog
-from .outbox.delivery import deliver_due
-from .outbox.feed import read, read_live
-from .outbox.standing import end_pause, record_renderer, standing
-from .outbox.worker import Step, Worker
-from .postgres.connection import Database
-from .projections import relational
-from .projections.ledger import TargetSpec
-from .projections.reading import reader
-from .projections.rebuild import rebuild
 from .wiring import Project
 
 log = logging.getLogger("docrunch.syncing")

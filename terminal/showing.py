@@ -9,15 +9,15 @@ import click
 from .console import count, note, printable, show_table
 
 if TYPE_CHECKING:
-    from .domain.documents import Document
-    from .domain.feed import FeedEvent
-    from .outbox.health import Blocker
-    from .outbox.ledger import Failure
-    from .postgres.doctor import Finding
-    from .projections.search import Hit
-    from .rebuilding import RebuildReport
-    from .scanning import ScanReport
-    from .status import ProjectionStatus, Status
+    from ..application.rebuilding import RebuildReport
+    from ..application.scanning import ScanReport
+    from ..application.status import ProjectionStatus, Status
+    from ..domain.documents import Document
+    from ..domain.feed import FeedEvent
+    from ..outbox.health import Blocker
+    from ..outbox.ledger import Failure
+    from ..postgres.doctor import Finding
+    from ..projections.search import Hit
 
 MOST_PROBLEMS = 20
 LONGEST_QUERY = 60

@@ -4,8 +4,6 @@ from collections.abc import Iterator
 
 import click
 
-from .cli import main
-
 HEAD = """\
 # Command line
 
@@ -15,8 +13,8 @@ do. Exit codes: 0 done, 1 failed, 2 wrong usage or input, 128 + n ended by signa
 """
 
 
-def reference() -> str:
-    """The page docs/reference/cli.md."""
+def reference(main: click.Group) -> str:
+    """The page docs/reference/cli.md, of the group of all commands."""
     context = click.Context(main, info_name="docrunch")
     return "\n".join([HEAD, *sections(context)])
 

@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from .domain.changes import wanted_hash
-from .domain.errors import Invalid, Refused
-from .domain.targets import Delivery, Outcome, Target
-from .outbox.feed import read
-from .outbox.standing import move, standing
-from .projections.private import PrivateReplay, private_replay
-from .projections.rebuild import rebuild
+from ..domain.changes import wanted_hash
+from ..domain.errors import Invalid, Refused
+from ..domain.targets import Delivery, Outcome, Target
+from ..outbox.feed import read
+from ..outbox.standing import move, standing
+from ..projections.private import PrivateReplay, private_replay
+from ..projections.rebuild import rebuild
 from .wiring import Project
 
 RELATIONAL = "relational"

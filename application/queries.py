@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Literal, TypeVar
 
-from .domain.blockers import BlockerStatus
-from .domain.errors import NotFound
-from .domain.findings import FindingType
-from .domain.task_events import TaskStatus
-from .projections.reading import reader
-from .projections.reports.reading import Reports
-from .projections.reports.records import (
+from ..domain.blockers import BlockerStatus
+from ..domain.errors import NotFound
+from ..domain.findings import FindingType
+from ..domain.task_events import TaskStatus
+from ..projections.reading import reader
+from ..projections.reports.reading import Reports
+from ..projections.reports.records import (
     BlockerRecord,
     CompletionReportRecord,
     DecisionRecord,

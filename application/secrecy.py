@@ -5,10 +5,10 @@ from collections.abc import Iterable
 
 from pydantic import SecretStr
 
-from .commands.command import Command
-from .commands.providers import RemoveProvider
-from .domain.errors import DocrunchError
-from .domain.providers import Provider, provider_stream
+from ..commands.command import Command
+from ..commands.providers import RemoveProvider
+from ..domain.errors import DocrunchError
+from ..domain.providers import Provider, provider_stream
 from .wiring import Project
 
 log = logging.getLogger("docrunch.secrecy")

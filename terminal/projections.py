@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
+from ..domain.errors import Invalid
 from . import console, showing
-from .domain.errors import Invalid
 from .opening import existing, json_option, project_option
 
 

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from ..config import Settings
+from ..domain.targets import Target
+from ..outbox import health
+from ..outbox.ledger import Counts
+from ..outbox.standing import Standing, standing
+from ..projections.generation import REBUILD
+from ..projections.reading import reader
 from . import cli_models_file
-from .config import Settings
-from .domain.targets import Target
-from .outbox import health
-from .outbox.ledger import Counts
-from .outbox.standing import Standing, standing
-from .projections.generation import REBUILD
-from .projections.reading import reader
 from .wiring import Project
 
 GRACE = timedelta(minutes=5)

@@ -1,0 +1,1 @@
+"""The command line, group by group: thin, it asks the composition root."""
