@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from .errors import Refused
 from .events import Event
@@ -13,10 +13,22 @@ class FileIndexed(Event):
     """A scan recorded a file whose content was new or had changed, with everything the parser found in it."""
 
     TOPIC: ClassVar[str] = "file.indexed"
+    SCHEMA_VERSION: ClassVar[int] = 2
 
     file: SourceFile
     scan_run_id: str | None = None
     scanned_at: datetime
+
+    @staticmethod
+    def upcast_v1_v2(data: dict[str, Any]) -> None:
+        """The first parser knew Python only, and neither bindings nor what the sections of a docstring say."""
+        file = data["file"]
+        file |= {"bindings": [], "public": None, "parser_version": 0}
+        for symbol in file["symbols"]:
+            symbol |= {"description": None, "returns_description": None, "role": None, "decorators": [], "columns": []}
+            symbol["is_exported"] = not symbol["name"].startswith("_")
+            for parameter in symbol["parameters"]:
+                parameter["description"] = None
 
 
 class FileRemoved(Event):

@@ -8,23 +8,44 @@ from .events import Fact
 UNPARSED = "UNPARSED"
 """The `problem` of a file that was recorded without its content at hand: the next scan that sees it parses it."""
 
-SymbolKind = Literal["function", "method", "class"]
+SymbolKind = Literal["function", "method", "class", "schema"]
+SymbolRole = Literal["component", "table", "view", "index", "model"]
 ReferenceKind = Literal["imports", "calls", "inherits"]
 
 
 class Parameter(Fact):
-    """One parameter of a function, as written; `name` includes `*` or `**`."""
+    """One parameter of a function, as written; `name` includes `*` or `**`, `description` is the docstring's."""
 
     name: str
     annotation: str | None = None
     default: str | None = None
+    description: str | None = None
+
+
+class Column(Fact):
+    """One column of a schema, or one field of a model, as written.
+
+    `is_nullable` is None where the file does not tell; `references` is `table.column` or the name of a model.
+    """
+
+    name: str
+    type: str | None = None
+    is_nullable: bool | None = None
+    is_primary_key: bool = False
+    default: str | None = None
+    references: str | None = None
+    description: str | None = None
 
 
 class Symbol(Fact):
-    """A function, method or class.
+    """A function, method, class or schema.
 
     `qualified_name` is its path within the file (`Class.method`, `outer.inner`), made unique within the file by
     `#2`, `#3`, … on later definitions of the same name. Lines count from 1, the end is inclusive.
+    `docstring` is the whole text; `description` is what is left of it without its sections on parameters and returned
+    values, None where there are none. `role` says what a function, class or schema is more than that: a React
+    component, a SQL table, view or index, a model of an object-relational mapper. `columns` are those of a table, view
+    or model. `is_exported` tells whether its file offers it to others.
     """
 
     kind: SymbolKind
@@ -37,14 +58,23 @@ class Symbol(Fact):
     parameters: tuple[Parameter, ...] = ()
     returns: str | None = None
     is_async: bool = False
+    description: str | None = None
+    returns_description: str | None = None
+    role: SymbolRole | None = None
+    is_exported: bool = True
+    decorators: tuple[str, ...] = ()
+    columns: tuple[Column, ...] = ()
 
 
 class Reference(Fact):
     """A name this file uses.
 
     `source` is the qualified name of the enclosing symbol, or "" for the module itself. `name` is as written.
-    `target` is the absolute dotted name after this file's own imports and definitions were applied
-    (`outbox.log.append`), or None where the file alone does not tell.
+    `target` is the absolute name after this file's own imports and definitions were applied, or None where the file
+    alone does not tell. In Python it is dotted (`outbox.log.append`). In JavaScript and TypeScript it is a module, a
+    colon and a name in it (`/src/app/button:Button`, `/src/app/button` for the module itself): the module is the path
+    from the project's root without its extension, or the specifier as written where it is not relative
+    (`react:useState`).
     """
 
     kind: ReferenceKind
@@ -54,13 +84,26 @@ class Reference(Fact):
     line: int
 
 
+class Binding(Fact):
+    """A name of this file that leads elsewhere: an import, an alias, a re-export, a class attribute.
+
+    `name` is a path within the file as a qualified name is (`parse`, `Class.attribute`), `default` for the default
+    export of a JavaScript module, or `*` for everything that `target` offers. `target` is as that of a Reference.
+    """
+
+    name: str
+    target: str
+
+
 class SourceFile(Fact):
     """One file as the scanner saw it.
 
     `path` is relative to the project root with `/`; `size` in bytes; `content_hash` is the SHA-256 of its bytes in
     hex; `module` its dotted name (`outbox.log`; a package's `__init__.py` is the package; the root's is `__init__`).
     `problem` is a code such as PARSE_SYNTAX_ERROR where only part of the file could be parsed, or UNPARSED where the
-    symbols and references are at best those of an earlier content.
+    symbols and references are at best those of an earlier content. `bindings` are the names that lead elsewhere,
+    `public` the names that a `*` takes in, None where the file does not list them. `parser_version` counts what the
+    parser of this language learned to see: a file that an older one read is parsed again by the next scan.
     """
 
     path: str
@@ -72,4 +115,7 @@ class SourceFile(Fact):
     docstring: str | None = None
     symbols: tuple[Symbol, ...] = ()
     references: tuple[Reference, ...] = ()
+    bindings: tuple[Binding, ...] = ()
+    public: tuple[str, ...] | None = None
+    parser_version: int = 0
     problem: str | None = None

@@ -69,6 +69,17 @@ def class_context(around: Neighbourhood, file: File, symbols: list[Symbol], symb
     }
 
 
+def schema_context(around: Neighbourhood, file: File, symbols: list[Symbol], schema: Symbol) -> dict[str, Any]:
+    otherwise = f"A {schema.role or schema.kind} with {counted(len(schema.columns), 'column')}, without a comment."
+    return {
+        "file": file,
+        "module": symbols[0],
+        "symbol": schema,
+        "description": described(schema, otherwise),
+        "callers": around.callers.get(schema.id),
+    }
+
+
 def class_section(around: Neighbourhood, symbol: Symbol) -> ClassSection:
     inside = members(around.children.get(symbol.id, []))
     return ClassSection(

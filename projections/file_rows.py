@@ -9,8 +9,15 @@ from .pages import class_anchors, page_key, page_slug
 
 Row = tuple[Any, ...]
 FILE_COLUMNS = ("path", "language", "size", "modified_at", "content_hash", "module", "docstring", "problem")
-ID_KINDS = {"function": "function", "method": "function", "class": "class"}
+ID_KINDS = {"function": "function", "method": "function", "class": "class", "schema": "schema"}
 """The first part of a symbol's id by its kind: methods are functions to those who link to them."""
+
+SYMBOL_COLUMNS = (
+    *("id", "file_id", "ordinal", "kind", "name", "qualified_name", "dotted_name", "parent", "signature", "docstring"),
+    *("start_line", "end_line", "parameters", "returns", "is_async", "description", "returns_description", "role"),
+    *("is_exported", "decorators", "columns", "page_key", "page_slug", "page", "anchor"),
+)
+"""In the order of their COPY."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +42,10 @@ def file_rows(file_id: str, version: int, data: dict[str, Any]) -> FileRows:
 
 
 def counts(file: dict[str, Any]) -> dict[str, int]:
-    classes = sum(symbol["kind"] == "class" for symbol in file["symbols"])
+    kinds = [symbol["kind"] for symbol in file["symbols"]]
     return {
-        "functions": len(file["symbols"]) - classes,
-        "classes": classes,
+        "functions": kinds.count("function") + kinds.count("method"),
+        "classes": kinds.count("class"),
         "references": len(file["references"]),
     }
 
@@ -59,7 +66,7 @@ def module_row(file_id: str, file: dict[str, Any], symbol_id: str) -> Row:
     page = page_slug("module", module, symbol_id)
     name = module.rpartition(".")[2]
     described = (file_id, 0, "module", name, "", module, None, "", file["docstring"], 1, None, "[]", None, False)
-    return (symbol_id, *described, page_key(page), page, page, None)
+    return (symbol_id, *described, None, None, None, True, "[]", "[]", page_key(page), page, page, None)
 
 
 def symbol_rows(file_id: str, file: dict[str, Any], ids: dict[str, str]) -> list[Row]:
@@ -93,6 +100,12 @@ def symbol_row(
         orjson.dumps(symbol["parameters"]).decode(),
         symbol["returns"],
         symbol["is_async"],
+        symbol["description"],
+        symbol["returns_description"],
+        symbol["role"],
+        symbol["is_exported"],
+        orjson.dumps(symbol["decorators"]).decode(),
+        orjson.dumps(symbol["columns"]).decode(),
         page and page_key(page),
         page,
         page,

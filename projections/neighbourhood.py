@@ -44,6 +44,12 @@ class Symbol(NamedTuple):
     parameters: list[dict[str, Any]]
     returns: str | None
     is_async: bool
+    description: str | None
+    returns_description: str | None
+    role: str | None
+    is_exported: bool
+    decorators: list[str]
+    columns: list[dict[str, Any]]
     page: str
     told: str | None
     told_by_model: str | None

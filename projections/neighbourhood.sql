@@ -3,7 +3,8 @@ SELECT id, path, language, module, problem FROM files WHERE id = ANY (%(files)s)
 
 -- name: symbols
 SELECT symbol.id, symbol.file_id, kind, name, qualified_name, symbol.dotted_name, parent, signature, symbol.docstring,
-       start_line, end_line, parameters, returns, is_async, links.page,
+       start_line, end_line, parameters, returns, is_async, description, returns_description, role, is_exported,
+       decorators, columns, links.page,
        summaries.text, summaries.model, summaries.recorded_by, summaries.file_hash = files.content_hash
   FROM symbols AS symbol JOIN links ON links.id = symbol.id JOIN files ON files.id = symbol.file_id
   LEFT JOIN summaries ON summaries.id = symbol.id

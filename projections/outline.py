@@ -8,7 +8,7 @@ import orjson
 from ..domain.documents import Document
 from ..domain.outline import FileTree, Function, Module
 from .escaping import plain
-from .file_rows import file_rows
+from .file_rows import SYMBOL_COLUMNS, file_rows
 from .markdown.page import page_head, with_notes
 from .neighbourhood import Callers, File, Link, Neighbourhood, Symbol
 from .overview import Module as Listed
@@ -18,9 +18,8 @@ from .prose import summary
 from .rendering import render_symbol
 
 UNKNOWN = "1970-01-01T00:00:00Z"
-# In a symbol's row: the ordinal, the parameters, the end of what its page shows, the page and the anchor on it.
-ORDINAL, PARAMETERS, END, PAGE, ANCHOR = 2, 12, 15, -2, -1
-NOT_TOLD = (None, None, None, None)
+JSON_COLUMNS = ("parameters", "decorators", "columns")
+NOT_TOLD: dict[str, Any] = {"told": None, "told_by_model": None, "told_by": None, "is_told_current": None}
 """Nobody recorded a summary."""
 
 
@@ -31,8 +30,8 @@ def index_page(tree: FileTree) -> str:
         for made in sorted(tree.modules, key=lambda module: module.name)
     ]
     kinds = [symbol.kind for module in tree.modules for symbol in module.symbols]
-    classes = kinds.count("class")
-    return page(index(modules, Sizes(len(modules), len(kinds) - classes, classes), [], []).document)
+    functions = kinds.count("function") + kinds.count("method")
+    return page(index(modules, Sizes(len(modules), functions, kinds.count("class")), [], []).document)
 
 
 def module_page(module: Module) -> str:
@@ -82,9 +81,10 @@ def facts(module: Module) -> dict[str, Any]:
 
 def symbol_of(row: Sequence[Any], module_page: str) -> Symbol:
     """A symbol as its page shows it, from its row; a class is a section of its module's page."""
-    before, after = row[ORDINAL + 1 : PARAMETERS], row[PARAMETERS + 1 : END]
-    page = row[PAGE] or f"{module_page}#{row[ANCHOR]}"
-    return Symbol._make((*row[:ORDINAL], *before, orjson.loads(row[PARAMETERS]), *after, page, *NOT_TOLD))
+    columns = dict(zip(SYMBOL_COLUMNS, row, strict=True))
+    columns |= {name: orjson.loads(columns[name]) for name in JSON_COLUMNS}
+    columns["page"] = columns["page"] or f"{module_page}#{columns['anchor']}"
+    return Symbol(**{name: columns[name] for name in Symbol._fields if name in columns}, **NOT_TOLD)
 
 
 def modules(names: Sequence[str]) -> list[Link]:

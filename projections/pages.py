@@ -12,6 +12,7 @@ FOLDERS = {
     "module": "modules",
     "function": "functions",
     "method": "functions",
+    "schema": "schemas",
     "pattern": "patterns",
     "task": "tasks",
 }

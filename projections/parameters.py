@@ -21,9 +21,13 @@ class ParameterRow(NamedTuple):
 def parameter_rows(parameters: list[dict[str, Any]], docstring: str | None) -> list[ParameterRow]:
     notes = documented(docstring) if parameters and docstring else {}
     return [
-        ParameterRow(made["name"], made["annotation"], described(notes.get(made["name"].lstrip("*")), made["default"]))
+        ParameterRow(made["name"], made["annotation"], described(note_on(made, notes), made["default"]))
         for made in parameters
     ]
+
+
+def note_on(parameter: dict[str, Any], notes: dict[str, str]) -> str | None:
+    return parameter["description"] or notes.get(parameter["name"].lstrip("*"))
 
 
 def described(note: str | None, default: str | None) -> str:

@@ -17,7 +17,7 @@ SELECT path, version, CASE WHEN problem = 'UNPARSED' THEN '' ELSE content_hash E
 
 -- name: symbols
 SELECT id, file_id, kind, name, qualified_name, dotted_name, signature, docstring, start_line, end_line, parameters,
-       returns, is_async
+       returns, is_async, description, returns_description, role, is_exported, decorators, columns
   FROM symbols WHERE file_id = %(file_id)s ORDER BY ordinal;
 
 -- name: relationships

@@ -42,6 +42,12 @@ class SymbolRecord:
     parameters: list[dict[str, Any]]
     returns: str | None
     is_async: bool
+    description: str | None
+    returns_description: str | None
+    role: str | None
+    is_exported: bool
+    decorators: list[str]
+    columns: list[dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,7 +88,8 @@ DELETE FROM files WHERE id = ANY (%(files)s);
 
 -- name: copy_symbols
 COPY symbols (id, file_id, ordinal, kind, name, qualified_name, dotted_name, parent, signature, docstring, start_line,
-              end_line, parameters, returns, is_async, page_key, page_slug, page, anchor) FROM STDIN;
+              end_line, parameters, returns, is_async, description, returns_description, role, is_exported, decorators,
+              columns, page_key, page_slug, page, anchor) FROM STDIN;
 
 -- name: copy_references
 COPY symbol_references (file_id, ordinal, kind, source, name, target, line) FROM STDIN;

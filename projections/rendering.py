@@ -5,13 +5,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..domain.documents import Document, Relationship
-from .contexts import class_context, function_context, module_context
+from .contexts import class_context, function_context, module_context, schema_context
 from .environment import template
 from .neighbourhood import File, Neighbourhood, Symbol
 from .prose import summary
 
-TYPES = {"module": "module", "function": "function", "method": "function", "class": "class"}
-CONTEXTS = {"module": module_context, "function": function_context, "class": class_context}
+TYPES = {"module": "module", "function": "function", "method": "function", "class": "class", "schema": "schema"}
+CONTEXTS = {
+    "module": module_context,
+    "function": function_context,
+    "class": class_context,
+    "schema": schema_context,
+}
 
 
 @dataclass(frozen=True, slots=True)

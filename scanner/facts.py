@@ -6,7 +6,7 @@ They have the fields of `domain.source`; a test builds those models from them an
 from dataclasses import dataclass, field
 from typing import TypedDict
 
-from ..domain.source import ReferenceKind, SymbolKind
+from ..domain.source import ReferenceKind, SymbolKind, SymbolRole
 
 
 class ParameterFacts(TypedDict):
@@ -15,6 +15,19 @@ class ParameterFacts(TypedDict):
     name: str
     annotation: str | None
     default: str | None
+    description: str | None
+
+
+class ColumnFacts(TypedDict):
+    """The fields of `domain.source.Column`."""
+
+    name: str
+    type: str | None
+    is_nullable: bool | None
+    is_primary_key: bool
+    default: str | None
+    references: str | None
+    description: str | None
 
 
 class SymbolFacts(TypedDict):
@@ -30,6 +43,19 @@ class SymbolFacts(TypedDict):
     parameters: list[ParameterFacts]
     returns: str | None
     is_async: bool
+    description: str | None
+    returns_description: str | None
+    role: SymbolRole | None
+    is_exported: bool
+    decorators: list[str]
+    columns: list[ColumnFacts]
+
+
+class BindingFacts(TypedDict):
+    """The fields of `domain.source.Binding`."""
+
+    name: str
+    target: str
 
 
 class ReferenceFacts(TypedDict):
@@ -49,6 +75,8 @@ class Parsed:
     docstring: str | None = None
     symbols: list[SymbolFacts] = field(default_factory=list)
     references: list[ReferenceFacts] = field(default_factory=list)
+    bindings: list[BindingFacts] = field(default_factory=list)
+    public: list[str] | None = None
     problem: str | None = None
     message: str = ""
 

@@ -102,6 +102,9 @@ def _event(
         "docstring": parsed.docstring,
         "symbols": parsed.symbols,
         "references": parsed.references,
+        "bindings": parsed.bindings,
+        "public": parsed.public,
+        "parser_version": language.version,
         "problem": parsed.problem,
     }
     return {"file": file, "scan_run_id": context.scan_run_id, "scanned_at": context.scanned_at}

@@ -10,11 +10,13 @@ from .facts import Parsed
 class Language:
     """One supported language.
 
-    `extensions` are written with their dot; `module_of` turns a path into a dotted name; `parse` takes a path and the
-    bytes of the file and raises ParseFailure when nothing can be said about them.
+    `extensions` are written with their dot; `version` counts what its parser learned to see; `module_of` turns a path
+    into a dotted name; `parse` takes a path and the bytes of the file and raises ParseFailure when nothing can be said
+    about them.
     """
 
     name: str
     extensions: tuple[str, ...]
+    version: int
     module_of: Callable[[str], str]
     parse: Callable[[str, bytes], Parsed]

@@ -46,4 +46,4 @@ def _reference(use: Use, module: str) -> ReferenceFacts:
     }
 
 
-PYTHON = Language("python", (".py",), module_of, parse_python)
+PYTHON = Language("python", (".py",), 1, module_of, parse_python)

@@ -71,6 +71,7 @@ def _parameter(source: bytes, node: Node) -> ParameterFacts:
         "name": one_line(source, named) or "",
         "annotation": one_line(source, node.child_by_field_id(TYPE)),
         "default": one_line(source, node.child_by_field_id(VALUE)),
+        "description": None,
     }
 
 

@@ -82,6 +82,12 @@ def _symbol(symbol_kind: SymbolKind, source: bytes, node: Node, qualified_name: 
         "parameters": [],
         "returns": None,
         "is_async": False,
+        "description": None,
+        "returns_description": None,
+        "role": None,
+        "is_exported": not symbol_name(source, node).startswith("_"),
+        "decorators": [],
+        "columns": [],
     }
 
 

@@ -133,7 +133,7 @@ def test_a_parser_that_fails_is_recorded_and_the_file_is_indexed(parse: Parse, m
     def fail(_path: str, _data: bytes) -> Parsed:
         raise RecursionError("too\ndeep")
 
-    broken = Language("python", (".py",), lambda path: path, fail)
+    broken = Language("python", (".py",), 1, lambda path: path, fail)
     monkeypatch.setattr(indexing, "language_of", lambda _path: broken)
 
     file = parse("x = 1\n")

@@ -112,6 +112,8 @@ def source(path: str, *names: str, content: str = "0", **facts: Any) -> SourceFi
 def symbol(name: str) -> Symbol:
     short = name.rpartition(".")[2]
     kind = "class" if short[0].isupper() else "method" if "." in name else "function"
+    if short.startswith("table_"):
+        kind = "schema"
     return Symbol.model_validate(
         {
             "kind": kind,

@@ -72,7 +72,7 @@ LIFE: list[Command] = [
     finding("h", "t"),
     decision("three", "t"),
     ResolveFinding(finding_id="f"),
-    index("a.py", "f", "K", references=[IMPORTS]),
+    index("a.py", "f", "K", "table_users", references=[IMPORTS]),
     RecordSummary(kind="file", path="a.py", text="Sums up."),
     RecordSummary(kind="function", path="a.py", qualified_name="f", text="Sums up."),
     RecordSummary(kind="class", path="a.py", qualified_name="K", text="Sums up."),
