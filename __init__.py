@@ -65,6 +65,9 @@ if TYPE_CHECKING:
     from .domain.errors import Refused as Refused
     from .domain.errors import TargetUnavailable as TargetUnavailable
     from .domain.errors import Unavailable as Unavailable
+    from .domain.graph import Entity as Entity
+    from .domain.graph import GraphData as GraphData
+    from .domain.graph import Result as Result
     from .domain.outline import FileTree as FileTree
     from .domain.outline import Function as Function
     from .domain.outline import Module as Module
@@ -123,6 +126,7 @@ HOMES = {
         *("Conflict", "DocrunchError", "DuplicateCommand", "Invalid", "Misconfigured", "NotFound", "Refused"),
         *("TargetUnavailable", "Unavailable"),
     ],
+    "domain.graph": ["Entity", "GraphData", "Result"],
     "domain.outline": ["FileTree", "Function", "Module"],
     "domain.receipts": ["Receipt"],
     "domain.scans": ["ScanCounts", "ScanProblem"],

@@ -8,6 +8,7 @@ DocrunchError
 ├── Misconfigured  the configuration or the installation is wrong; correct it    (exit 2)
 ├── NotFound       nothing is known under that name
 └── TargetUnavailable  a derived store as a whole cannot be written to; its rows wait
+    └── TargetAbsent   nothing is there; no failure while it was never reached
 """
 
 
@@ -58,3 +59,7 @@ class TargetUnavailable(DocrunchError):
 
     Raised by a projector; its rows stay pending and use up no attempt.
     """
+
+
+class TargetAbsent(TargetUnavailable):
+    """There is nothing where the store should be. No failure as long as it was never reached."""

@@ -1,0 +1,46 @@
+"""What semantic search and the knowledge graph answer with."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from .documents import Relationship
+
+Source = Literal["lightrag", "postgres", "both"]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A document that a search found.
+
+    `score` is comparable within one search only; `via` says who found it. LightRAG tells an order and no distance, so
+    its score is 1 / rank. `file` is relative to the project, `line` counts from 1; None where a document has none.
+    """
+
+    document_id: str
+    type: str
+    title: str
+    file: str | None
+    line: int | None
+    score: float
+    excerpt: str
+    via: Source = "lightrag"
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A document as a node of the knowledge graph; `distance` counts the edges from the one that was asked for."""
+
+    id: str
+    type: str
+    title: str
+    file: str | None = None
+    line: int | None = None
+    distance: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class GraphData:
+    """A knowledge graph: nodes and directed, typed edges between them, both sorted."""
+
+    nodes: list[Entity] = field(default_factory=list)
+    edges: list[Relationship] = field(default_factory=list)

@@ -1,0 +1,1 @@
+"""The knowledge graph and the texts of all documents on a LightRAG server."""

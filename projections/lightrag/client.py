@@ -1,0 +1,150 @@
+"""Requests to a LightRAG server; every request we make may be repeated, so lost answers are asked for again."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from time import monotonic, sleep
+from typing import Any, Self
+
+import httpx
+from pydantic import SecretStr
+
+from ...domain.errors import TargetUnavailable
+from .errors import RequestFailed, RequestRefused, ServerAbsent, ServerBusy
+
+TIMEOUT = httpx.Timeout(60.0, connect=1.5)
+CONNECTIONS = 8
+PATIENCE_SECONDS = 60.0
+FIRST_WAIT, LONGEST_WAIT = 0.02, 1.0
+MOST_FAILURES = 4
+DENIED = frozenset({401, 403})
+OVERLOADED = frozenset({429, 503})
+CONFLICT = 409
+SERVER_ERROR = 500
+TAKEN = ("already contains", "already exists")
+
+
+class LightRagClient:
+    """Talks to one server, from several threads at once. Close it, or use it as a context manager.
+
+    Every method raises TargetUnavailable when the server cannot be used, RequestRefused for what it will never do and
+    RequestFailed for what it keeps failing at. `patience` is how many seconds it waits for a busy server.
+    """
+
+    def __init__(
+        self,
+        base_url: str,
+        api_key: SecretStr | None = None,
+        *,
+        transport: httpx.BaseTransport | None = None,
+        patience: float = PATIENCE_SECONDS,
+    ) -> None:
+        self.base_url = base_url.rstrip("/")
+        self.patience = patience
+        headers = {} if api_key is None else {"X-API-Key": api_key.get_secret_value()}
+        limits = httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS)
+        self._http = httpx.Client(
+            base_url=self.base_url, headers=headers, timeout=TIMEOUT, limits=limits, transport=transport
+        )
+
+    def get(self, path: str, **values: Any) -> Any:
+        return self.asked(lambda: self._http.get(path, params=values)).json()
+
+    def post(self, path: str, body: Mapping[str, Any]) -> Any:
+        return self.asked(lambda: self._http.post(path, json=body)).json()
+
+    def delete(self, path: str, body: Mapping[str, Any]) -> Any:
+        return self.asked(lambda: self._http.request("DELETE", path, json=body)).json()
+
+    def upload(self, name: str, content: bytes) -> Any:
+        """Send a text as a file of this name."""
+        return self.asked(lambda: self._http.post("/documents/upload", files={"file": (name, content)})).json()
+
+    def asked(self, send: Callable[[], httpx.Response]) -> httpx.Response:
+        """The answer to a request, which is sent again until it is one."""
+        waits, failures = self.waits(), 0
+        while True:
+            response = self.sent(send)
+            if response is not None:
+                reason = detail(response)
+                if response.status_code in DENIED:
+                    raise TargetUnavailable(
+                        f"the LightRAG server denies access: {reason}", hint="set DOCRUNCH_LIGHTRAG_API_KEY"
+                    )
+                if not is_passing(response, reason):
+                    return accepted(response, reason)
+                failures += response.status_code >= SERVER_ERROR and response.status_code not in OVERLOADED
+                if failures == MOST_FAILURES:
+                    raise RequestFailed(f"the LightRAG server failed: {reason}")
+            else:
+                reason = "its answers do not arrive"
+            if not next(waits, False):
+                raise ServerBusy(f"the LightRAG server at {self.shown_url} is not ready: {reason}")
+
+    def sent(self, send: Callable[[], httpx.Response]) -> httpx.Response | None:
+        """The answer to a request sent once; None when none arrived, whether or not the request did."""
+        try:
+            return send()
+        except (httpx.ConnectError, httpx.ConnectTimeout) as error:
+            raise ServerAbsent(
+                f"no LightRAG server answers at {self.shown_url}", hint="start it, or set storage.lightrag.base_url"
+            ) from error
+        except httpx.TransportError:
+            return None
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            raise TargetUnavailable(f"the LightRAG server at {self.shown_url}: {type(error).__name__}") from error
+
+    def waits(self) -> Iterator[bool]:
+        """Waits longer each time it is asked, until the patience ends."""
+        wait, end = FIRST_WAIT, monotonic() + self.patience
+        while monotonic() < end:
+            sleep(wait)
+            wait = min(2 * wait, LONGEST_WAIT)
+            yield True
+
+    @property
+    def shown_url(self) -> str:
+        """The address without user and password."""
+        return str(httpx.URL(self.base_url).copy_with(userinfo=b""))
+
+    def close(self) -> None:
+        self._http.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+
+def is_passing(response: httpx.Response, reason: str) -> bool:
+    """Whether the same request may succeed later: the server is busy, overloaded, or failed."""
+    if response.status_code == CONFLICT:
+        return not any(words in reason for words in TAKEN)
+    return response.status_code in OVERLOADED or response.status_code >= SERVER_ERROR or is_busy(response)
+
+
+def is_busy(response: httpx.Response) -> bool:
+    """Some routes say with status 200 that nothing was done."""
+    body = parsed(response)
+    return isinstance(body, dict) and body.get("status") == "busy"
+
+
+def accepted(response: httpx.Response, reason: str) -> httpx.Response:
+    if not response.is_success:
+        raise RequestRefused(response.status_code, reason)
+    if parsed(response) is None:
+        raise TargetUnavailable("what answers is no LightRAG server", hint="set storage.lightrag.base_url")
+    return response
+
+
+def detail(response: httpx.Response) -> str:
+    """What the server says is wrong, in one line."""
+    body = parsed(response)
+    said = body.get("detail", body.get("message")) if isinstance(body, dict) else None
+    return " ".join(str(said or f"{response.status_code} {response.reason_phrase}").split())[:500]
+
+
+def parsed(response: httpx.Response) -> Any:
+    with suppress(ValueError):
+        return response.json()
+    return None
