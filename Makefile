@@ -13,7 +13,7 @@ FOR_USE = $(VENV)/.installed-$(STATE)
 FOR_WORK = $(VENV)/.installed-dev-$(STATE)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint format types contracts installed bench prove prove-tests clean
+.PHONY: help demo test check lint format types contracts installed bench prove prove-races prove-tests clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' Makefile | awk -F ':.*## ' '{ printf "make %-12s %s\n", $$1, $$2 }'
@@ -56,6 +56,9 @@ bench: $(FOR_WORK) ## Ratios against peers measured in the same run
 
 prove: $(FOR_WORK) ## Read half a million events gap-free while eight processes write (minutes)
 	DOCRUNCH_PROVE_EVENTS=500000 $(PY) -m pytest -n 0 tests/properties/test_log_feed.py
+
+prove-races: $(FOR_WORK) ## Let agents race on one log for hundreds of histories (minutes)
+	DOCRUNCH_PROVE_RACES=400 $(PY) -m pytest -n 0 -s tests/agents
 
 prove-tests: $(FOR_WORK) ## Plant each bug of tests/mutants and see its test fail
 	$(PY) tests/mutants/prove.py

@@ -48,6 +48,8 @@ def alone(connection: Connection, schema: str) -> Iterator[None]:
     if query(connection, "try_lock", name) != [(True,)]:
         raise Refused("another rebuild of the read model is running", hint="wait until it is done")
     yield
+    # Not when the server gets round to ending the session: the next rebuild may begin before that.
+    query(connection, "unlock", name)
 
 
 def switch(replay: Replay, pointer: Pointer, generation: int, feed: Feed, targets: Sequence[TargetSpec]) -> int:

@@ -24,7 +24,7 @@ from typing import NamedTuple
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 TEST = re.compile(r"^Test: (\S+)$", re.MULTILINE)
-FAILED = re.compile(r"^FAILED \S+(?: - (.*))?$", re.MULTILINE)
+FAILED = re.compile(r"^FAILED tests/.+?(?: - (.*))?$", re.MULTILINE)
 LONGEST = 900
 """Seconds after which a test that did not end proves nothing."""
 

@@ -46,10 +46,22 @@ def replicas(fresh_database: Callable[[], AbstractContextManager[Database]]) -> 
         yield Replica(one), Replica(other)
 
 
+# Told by these names where a test fails: what they are made of would fill pages.
+@st.composite
+def beginnings(draw: st.DrawFn) -> list[Command]:
+    return draw(opening)
+
+
+@st.composite
+def work(draw: st.DrawFn) -> list[tuple[Command, int]]:
+    """Commands, each with the program that dispatches it."""
+    return draw(st.lists(st.tuples(wishes, st.integers(0, 1)), min_size=40, max_size=100))
+
+
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
 @given(
-    first=opening,
-    commands=st.lists(st.tuples(wishes, st.integers(0, 1)), min_size=40, max_size=100),
+    first=beginnings(),
+    commands=work(),
     schedule=st.lists(steps, min_size=2, max_size=8),
     unreadable=st.just(frozenset()) | st.frozensets(st.integers(0, 40), max_size=2),
 )

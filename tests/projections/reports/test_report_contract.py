@@ -210,7 +210,7 @@ def test_progress_renders_and_writes_no_document(at_work: Office, monkeypatch: p
     ledger = "SELECT * FROM storage_sync ORDER BY target, document_id"
     before = at_work.rows(versions), at_work.rows(ledger)
 
-    monkeypatch.setattr("docrunch.projections.relational.refresh", pytest.fail)
+    monkeypatch.setattr("docrunch.projections.relational.refresh", lambda *_: pytest.fail("something was rendered"))
     at_work.do(
         *(PROGRESS.model_copy(update={"percentage": number, "command_id": uuid4()}) for number in range(50)),
         LogTaskAction(task_id="t", action="looked"),
