@@ -81,6 +81,28 @@ class Parsed:
     message: str = ""
 
 
+def new_symbol(kind: SymbolKind, name: str, qualified_name: str, signature: str, lines: tuple[int, int]) -> SymbolFacts:
+    """A symbol of which nothing more is known yet; `lines` are its first and its last."""
+    return {
+        "kind": kind,
+        "name": name,
+        "qualified_name": qualified_name,
+        "signature": signature,
+        "docstring": None,
+        "start_line": lines[0],
+        "end_line": lines[1],
+        "parameters": [],
+        "returns": None,
+        "is_async": False,
+        "description": None,
+        "returns_description": None,
+        "role": None,
+        "is_exported": True,
+        "decorators": [],
+        "columns": [],
+    }
+
+
 class ParseFailure(Exception):
     """A file whose text cannot be parsed at all; `code` is one of `scanner.problems`."""
 

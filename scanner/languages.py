@@ -2,10 +2,11 @@
 
 import os
 
+from .javascript.parsing import JAVASCRIPT, TYPESCRIPT
 from .language import Language
 from .python import PYTHON
 
-LANGUAGES: tuple[Language, ...] = (PYTHON,)
+LANGUAGES: tuple[Language, ...] = (PYTHON, TYPESCRIPT, JAVASCRIPT)
 
 _BY_EXTENSION = {extension: language for language in LANGUAGES for extension in language.extensions}
 

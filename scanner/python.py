@@ -11,8 +11,9 @@ from .python_findings import Use
 from .python_names import module_of, package_of
 from .python_scopes import resolve
 from .python_text import utf8_source
-from .python_tree import first_error_line, parse_tree
+from .python_tree import parse_tree
 from .python_walk import walk_tree
+from .tree import first_error_line
 
 
 def parse_python(path: str, data: bytes) -> Parsed:

@@ -1,0 +1,108 @@
+"""Assignments that define or export something: CommonJS, and methods put on a prototype."""
+
+from tree_sitter import Node
+
+from .definitions import Place, define_function
+from .findings import Findings, Region
+from .nodes import FUNCTIONS, chain_of, name_of, unwrapped
+from .values import define_value, required
+
+EXPORTED = ("exports.", "module.exports.")
+
+
+def visit_assignment(findings: Findings, region: Region, node: Node) -> list[Node]:
+    left, right = node.child_by_field_name("left"), unwrapped(node.child_by_field_name("right"))
+    chain = None if left is None else chain_of(findings.source, left)
+    if left is None or right is None or chain is None:
+        return node.named_children
+    place = Place(region.scope, region.symbol, node, node.start_byte, f"{chain} = ")
+    if region.scope.variables is findings.module and not _is_shadowed(region, chain):
+        if chain == "module.exports":
+            return _export_all(findings, place, right)
+        if chain.startswith(EXPORTED):
+            return _export_one(findings, place, chain.rpartition(".")[2], right)
+    if right.type in FUNCTIONS and _define_member(findings, place, chain, right):
+        return []
+    return [right] if left.type in {"identifier", "member_expression"} else node.named_children
+
+
+def _is_shadowed(region: Region, chain: str) -> bool:
+    head = chain.partition(".")[0]
+    return head in region.scope.variables.bindings and region.scope.variables.bindings[head] is None
+
+
+def _export_all(findings: Findings, place: Place, right: Node) -> list[Node]:
+    """`module.exports = …`."""
+    findings.has_exports = True
+    module = required(findings, right)
+    if module is not None and not module.name:
+        findings.lead("*", module)
+        findings.lead("default", module.member("default"))
+        return [right]
+    if right.type == "object":
+        return [child for member in right.named_children for child in _export_member(findings, place, member)]
+    local = chain_of(findings.source, right)
+    if local is not None:
+        findings.export("default", local)
+        return []
+    name = name_of(findings.source, right.child_by_field_name("name")) or "default"
+    path = define_value(findings, place, name, right)
+    if path:
+        findings.export("default", path)
+    return [] if path else [right]
+
+
+def _export_member(findings: Findings, place: Place, member: Node) -> list[Node]:
+    """One entry of `module.exports = { … }`."""
+    inner = place._replace(at=member, start=member.start_byte, head="")
+    if member.type == "shorthand_property_identifier":
+        name = name_of(findings.source, member)
+        findings.export(name, name)
+        return []
+    if member.type == "method_definition":
+        name = name_of(findings.source, member.child_by_field_name("name"))
+        if define_function(findings, inner, name, member):
+            findings.export(name, name)
+        return []
+    if member.type == "spread_element":
+        module = required(findings, next(iter(member.named_children), None))
+        if module is not None and not module.name:
+            findings.lead("*", module)
+        return [member]
+    if member.type != "pair":
+        return [member]
+    return _export_one(
+        findings,
+        inner,
+        name_of(findings.source, member.child_by_field_name("key")),
+        member.child_by_field_name("value"),
+    )
+
+
+def _export_one(findings: Findings, place: Place, name: str, value: Node | None) -> list[Node]:
+    """`exports.name = …`, or the same as an entry of an object."""
+    if not name or value is None:
+        return [] if value is None else [value]
+    findings.has_exports = True
+    target, local = required(findings, value), chain_of(findings.source, value)
+    if target is not None:
+        findings.lead(name, target)
+        return [value]
+    if local is not None:
+        findings.export(name, local)
+        return []
+    head = place.head or f"{name}: "
+    path = define_value(findings, place._replace(head=head), name, value)
+    findings.export(name, path or name)
+    return [] if path else [value]
+
+
+def _define_member(findings: Findings, place: Place, chain: str, function: Node) -> bool:
+    """`Class.prototype.method = function …` and `Class.method = function …`, where the file defines the class."""
+    owner, _, name = chain.rpartition(".")
+    owner = owner.removesuffix(".prototype")
+    known = place.scope.variables.bindings.get(owner)
+    if known is None or known.module != findings.own("").module:
+        return False
+    inner = place._replace(scope=place.scope.within(known.name), this=known)
+    return bool(define_function(findings, inner, name, function, "method"))

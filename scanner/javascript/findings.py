@@ -1,0 +1,106 @@
+"""What one pass over a JavaScript tree gathers: symbols, uses by scope, exports, and what is still to be walked."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from tree_sitter import Node
+
+from ...domain.source import ReferenceKind
+from ..facts import BindingFacts, SymbolFacts
+from .modules import Target, key_of, module_of_specifier
+from .nodes import chain_of, line_of
+from .scopes import Scope, Use
+
+MAX_DEPTH = 32
+"""What is nested deeper is part of the symbol around it: names would grow with the nesting."""
+
+
+class Region(NamedTuple):
+    """Nodes to walk, the scope their names are looked up in, and the symbol they stand in.
+
+    The nodes are `members` of a class or of an object that has a name, or nothing of the kind.
+    """
+
+    scope: Scope
+    symbol: str
+    nodes: list[Node]
+    members: Literal["", "class", "object"] = ""
+
+
+class Export(NamedTuple):
+    """A name the file offers, and the name it has in the file."""
+
+    name: str
+    local: str
+
+
+@dataclass(slots=True)
+class Findings:
+    """What the pass over the file at `path` has gathered so far.
+
+    `comments` are by the offset of their end. `drawing` are the symbols that hold JSX. `aliases` are names of the
+    module for what has another name.
+    """
+
+    source: bytes
+    path: str
+    module: Scope = field(default_factory=lambda: Scope(""))
+    symbols: list[tuple[int, SymbolFacts]] = field(default_factory=list)
+    regions: list[Region] = field(default_factory=list)
+    exports: list[Export] = field(default_factory=list)
+    bindings: list[BindingFacts] = field(default_factory=list)
+    comments: dict[int, Node] = field(default_factory=dict)
+    drawing: set[str] = field(default_factory=set)
+    aliases: dict[str, str] = field(default_factory=dict)
+    has_exports: bool = False
+    taken: Counter[str] = field(default_factory=Counter)
+
+    def own(self, name: str) -> Target:
+        """The absolute name of something in this file."""
+        return Target(key_of(self.path), name)
+
+    def imported(self, specifier: str, name: str = "") -> Target:
+        """The absolute name of something in a module that this file names."""
+        return Target(module_of_specifier(self.path, specifier), name)
+
+    def meaning(self, chain: str) -> Target | None:
+        """Where a name leads at the top of the module."""
+        head, _, rest = chain.partition(".")
+        target = self.module.bindings.get(head)
+        return None if target is None else target.member(rest)
+
+    def qualify(self, scope: Scope, name: str) -> str:
+        """A path within the file that no other symbol has, "" for what has no name or is nested too deep."""
+        if not name or scope.depth >= MAX_DEPTH:
+            return ""
+        path = f"{scope.name}.{name}" if scope.name else name
+        self.taken[path] += 1
+        return path if self.taken[path] == 1 else f"{path}#{self.taken[path]}"
+
+    def use(self, kind: ReferenceKind, scope: Scope, symbol: str, node: Node | None) -> bool:
+        """Note the name in `node`, if it is one."""
+        name = None if node is None else chain_of(self.source, node)
+        if node is None or name is None:
+            return False
+        scope.uses.append(Use(node.start_byte, kind, name, symbol, line_of(node)))
+        return True
+
+    def imports(self, region: Region, node: Node, name: str, target: Target) -> None:
+        """Note that something is imported."""
+        region.scope.uses.append(Use(node.start_byte, "imports", name, region.symbol, line_of(node), target))
+
+    def export(self, name: str, local: str) -> None:
+        """Note that the file offers what it calls `local`."""
+        self.has_exports = True
+        self.exports.append(Export(name, local))
+
+    def lead(self, name: str, target: Target) -> None:
+        """Note that the file offers, as `name`, what is elsewhere."""
+        self.has_exports = True
+        self.bindings.append({"name": name, "target": target.text})
+
+
+Visitor = Callable[[Findings, Region, Node], list[Node]]
+"""Takes in a node, and answers with those of its children that are still to be walked in the same region."""

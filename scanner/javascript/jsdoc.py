@@ -1,0 +1,95 @@
+"""JSDoc: what a comment says of a function, of its parameters and of what it returns."""
+
+import re
+from dataclasses import dataclass, field
+
+from ..facts import SymbolFacts
+
+TAG = re.compile(r"^@(\w+)[ \t]*", re.MULTILINE)
+PARAMETER = re.compile(r"(?:\[[ \t]*)?((?:\.\.\.)?[\w$.]+)(?:[ \t]*=[^\]\n]*)?[ \t]*\]?[ \t]*(?:-[ \t]*|:[ \t]+)?")
+PARAMETERS = frozenset({"param", "arg", "argument"})
+RETURNS = frozenset({"returns", "return"})
+FOR_TOOLS = re.compile(
+    "type|template|typeParam|async|function|method|class|constructor|public|private|protected|internal|export|module|"
+    "memberof|extends|augments|static|override|inheritdoc|name|kind|license|file|fileoverview|overview|"
+    "packageDocumentation"
+)
+
+
+@dataclass(slots=True)
+class Note:
+    """What a tag says: a type between braces, and text."""
+
+    type: str | None
+    text: str | None
+
+
+@dataclass(slots=True)
+class Described:
+    """A comment taken apart; parameters by name."""
+
+    description: str | None
+    parameters: dict[str, Note] = field(default_factory=dict)
+    returns: Note | None = None
+
+
+def describe(symbol: SymbolFacts, comment: str | None, *, has_types: bool) -> None:
+    """Give a symbol what the comment above it says; types only where the language has none of its own."""
+    if comment is None:
+        return
+    symbol["docstring"] = comment
+    found = read(comment)
+    symbol["description"] = found.description
+    for parameter in symbol["parameters"]:
+        note = found.parameters.get(parameter["name"].removeprefix("...").removesuffix("?"))
+        if note is not None:
+            parameter["description"] = note.text
+            if not has_types:
+                parameter["annotation"] = note.type
+    if found.returns is not None:
+        symbol["returns_description"] = found.returns.text
+        if not has_types:
+            symbol["returns"] = found.returns.type
+
+
+def read(comment: str) -> Described:
+    """Take a comment apart. Tags other than those on parameters and results stay in the description, as written."""
+    marks = list(TAG.finditer(comment))
+    found = Described(None)
+    kept = [comment[: marks[0].start()] if marks else comment]
+    for place, mark in enumerate(marks):
+        end = marks[place + 1].start() if place + 1 < len(marks) else len(comment)
+        tag, text = mark[1], comment[mark.end() : end]
+        if tag in PARAMETERS:
+            note = _note(text)
+            named = PARAMETER.match(note.text or "")
+            if named:
+                rest = (note.text or "")[named.end() :]
+                found.parameters.setdefault(named[1].removeprefix("..."), Note(note.type, _flowing(rest)))
+        elif tag in RETURNS:
+            note = _note(text)
+            found.returns = Note(note.type, _flowing((note.text or "").removeprefix("- ")))
+        elif tag in {"description", "desc", "summary", "remarks"}:
+            kept.append(text)
+        elif not FOR_TOOLS.fullmatch(tag):
+            kept.append(comment[mark.start() : end])
+    found.description = "\n".join(part for part in map(str.rstrip, kept) if part).strip() or None
+    return found
+
+
+def _note(text: str) -> Note:
+    """A type between balanced braces, if there is one, and what follows it."""
+    if not text.startswith("{"):
+        return Note(None, text)
+    depth = 0
+    for place, character in enumerate(text):
+        depth += (character == "{") - (character == "}")
+        if depth == 0:
+            return Note(" ".join(text[1:place].split()) or None, text[place + 1 :].lstrip())
+    return Note(None, text)
+
+
+def _flowing(text: str) -> str | None:
+    """The text with its line breaks made spaces, paragraphs kept."""
+    paragraphs = (" ".join(paragraph.split()) for paragraph in re.split(r"\n[ \t]*\n", text))
+    return "\n\n".join(filter(None, paragraphs)) or None

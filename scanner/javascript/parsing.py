@@ -1,0 +1,103 @@
+"""JavaScript and TypeScript: from the bytes of a file to the facts in it.
+
+Functions (declared, or bound to a name, a field or a property), methods and classes are symbols; so are interfaces,
+enums and type aliases, as classes: they are what a module of types offers, and imports lead to them. Functions that
+have no name of their own, and what is nested deeper than 32 symbols, belong to the symbol around them.
+
+`public` lists what the file offers, the default export apart. It is None where nothing is listed: in a script without
+exports, and where an `export *` offers more.
+"""
+
+from dataclasses import replace
+from operator import itemgetter
+
+import tree_sitter_javascript
+import tree_sitter_typescript
+from tree_sitter import Language as Grammar
+
+from ..facts import BindingFacts, Parsed, SymbolFacts
+from ..language import Language
+from ..problems import PARSE_SYNTAX_ERROR
+from ..text import unicode_source
+from ..tree import first_error_line, parse_source
+from .comments import file_comment
+from .findings import Export, Findings
+from .modules import module_of
+from .scopes import resolved
+from .walk import walk_tree
+
+JAVASCRIPT_GRAMMAR = Grammar(tree_sitter_javascript.language())
+TYPESCRIPT_GRAMMAR = Grammar(tree_sitter_typescript.language_typescript())
+TSX_GRAMMAR = Grammar(tree_sitter_typescript.language_tsx())
+
+
+def parse_javascript(path: str, data: bytes) -> Parsed:
+    """Parse one file; of a file with a syntax error whatever could be made out, with its `problem`.
+
+    Raises ParseFailure for text that is not valid in its encoding, and when parsing takes too long.
+    """
+    source = unicode_source(data)
+    root = parse_source(grammar_of(path), source)
+    findings = walk_tree(root, source, path)
+    references = sorted(resolved(findings.module), key=itemgetter(0))
+    parsed = Parsed(
+        docstring=file_comment(source, root),
+        symbols=_symbols(findings),
+        references=[reference for _, reference in references],
+        bindings=_bindings(findings),
+        public=_public(findings),
+    )
+    if not root.has_error:
+        return parsed
+    message = f"syntax error near line {first_error_line(root)}; what could be parsed was kept"
+    return replace(parsed, problem=PARSE_SYNTAX_ERROR, message=message)
+
+
+def grammar_of(path: str) -> Grammar:
+    """The grammar for a file; TypeScript's own reads `<T>x` as a cast, so JSX has another."""
+    if path.endswith((".ts", ".mts", ".cts")):
+        return TYPESCRIPT_GRAMMAR
+    return TSX_GRAMMAR if path.endswith(".tsx") else JAVASCRIPT_GRAMMAR
+
+
+def _symbols(findings: Findings) -> list[SymbolFacts]:
+    """In the order of the file; with what only the whole file tells: which are components, which are exported."""
+    found = [symbol for _, symbol in sorted(findings.symbols, key=itemgetter(0))]
+    classes = {symbol["qualified_name"] for symbol in found if symbol["kind"] == "class"}
+    functions = {symbol["qualified_name"] for symbol in found if symbol["kind"] != "class"}
+    exported = {export.local for export in findings.exports}
+    for symbol in found:
+        name = symbol["qualified_name"]
+        if name in functions and name in findings.drawing and (symbol["name"] == "default" or name_is_component(name)):
+            symbol["role"] = "component"
+        owner = name.rpartition(".")[0]
+        is_offered = not findings.has_exports or name.partition(".")[0] in exported
+        symbol["is_exported"] = is_offered and owner not in functions - classes and not symbol["name"].startswith("#")
+    return found
+
+
+def name_is_component(name: str) -> bool:
+    """Whether React takes a function of this name for a component: its last part begins with a capital."""
+    return name.rpartition(".")[2][:1].isupper()
+
+
+def _bindings(findings: Findings) -> list[BindingFacts]:
+    """The names that lead elsewhere; each once."""
+    names = [*findings.exports, *(Export(*alias) for alias in findings.aliases.items())]
+    found = {(binding["name"], binding["target"]): binding for binding in findings.bindings}
+    for name, local in names:
+        target = findings.meaning(local)
+        if target is not None and target != findings.own(name):
+            found.setdefault((name, target.text), {"name": name, "target": target.text})
+    return list(found.values())
+
+
+def _public(findings: Findings) -> list[str] | None:
+    names = [export.name for export in findings.exports] + [binding["name"] for binding in findings.bindings]
+    if not findings.has_exports or "*" in names:
+        return None
+    return [name for name in dict.fromkeys(names) if name != "default"]
+
+
+JAVASCRIPT = Language("javascript", (".js", ".jsx", ".mjs", ".cjs"), 1, module_of, parse_javascript)
+TYPESCRIPT = Language("typescript", (".ts", ".tsx", ".mts", ".cts"), 1, module_of, parse_javascript)
