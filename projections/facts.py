@@ -9,6 +9,8 @@ from .fold import Folded, Parked
 from .reports.affected import affected_by_files, affected_by_reports
 from .reports.sheet import Written
 from .reports.writing import write_reports
+from .resolution.definitions import Name
+from .resolution.following import Defined, defined, follow
 from .writing import forget_files, forget_symbols, park, query, unpark, write_files, write_scan_runs
 
 
@@ -32,11 +34,19 @@ class Presented(NamedTuple):
     page: str
 
 
+class Before(NamedTuple):
+    """What was known of files that a batch changes."""
+
+    presented: dict[str, Presented]
+    defined: set[Defined]
+
+
 class Facts(NamedTuple):
-    """What was written: the page keys of symbols that came or went, and the rows of reports."""
+    """What was written: the page keys of symbols that came or went, rows of reports, names that files used before."""
 
     page_keys: set[str]
     reports: Written
+    dropped: set[Name]
 
 
 def write_facts(connection: Connection, folded: Folded) -> Facts:
@@ -49,18 +59,18 @@ def write_facts(connection: Connection, folded: Folded) -> Facts:
     park(connection, [*folded.parked, *(Parked(event, error) for event, error in problems)])
     unpark(connection, folded)
     if not folded.files:
-        return Facts(set(), reports)
+        return Facts(set(), reports, set())
     present = [rows for rows in folded.files.values() if rows is not None]
-    keys = forget_symbols(connection, folded.files)
+    forgotten = forget_symbols(connection, folded.files)
     write_files(connection, present)
-    return Facts(keys.union(*(rows.page_keys for rows in present)), reports)
+    return Facts(forgotten.page_keys.union(*(rows.page_keys for rows in present)), reports, forgotten.names)
 
 
 def project(connection: Connection, folded: Folded) -> Affected | None:
     """Bring all tables but the documents up to date; None when no document can look different."""
-    before = presented(connection, folded.files)
+    before = Before(presented(connection, folded.files), defined(connection, folded.files))
     facts = write_facts(connection, folded)
-    affected = connect(connection, folded, before, facts.page_keys) if folded.files else Affected()
+    affected = connect(connection, folded, before, facts) if folded.files else Affected()
     reports = affected_by_reports(connection, facts.reports)
     affected.documents |= reports.documents
     affected.gone |= reports.gone
@@ -68,15 +78,17 @@ def project(connection: Connection, folded: Folded) -> Affected | None:
     return affected or None
 
 
-def connect(connection: Connection, folded: Folded, before: dict[str, Presented], keys: set[str]) -> Affected:
+def connect(connection: Connection, folded: Folded, before: Before, facts: Facts) -> Affected:
     """Resolve what names lead to after files changed: references, pages, and what reports mention."""
     files = list(folded.files)
-    edges = [Edge(*row) for row in query(connection, "resolve", {"files": files})]
-    moved = {file for (file,) in query(connection, "settle_pages", {"keys": list(keys)})}
+    changed = before.defined ^ defined(connection, files)
+    edges = [Edge(*row) for row in follow(connection, files, changed, facts.dropped)]
+    moved = {file for (file,) in query(connection, "settle_pages", {"keys": list(facts.page_keys)})}
     forget_files(connection, [file for file, rows in folded.files.items() if rows is None])
     after = presented(connection, files)
-    renamed = {before[id_].file_id for id_ in before.keys() & after.keys() if before[id_] != after[id_]}
-    affected = Affected(set(after), before.keys() - after.keys())
+    shown = before.presented
+    renamed = {shown[id_].file_id for id_ in shown.keys() & after.keys() if shown[id_] != after[id_]}
+    affected = Affected(set(after), shown.keys() - after.keys())
     affected.documents.update(document for edge in edges for document in edge.documents())
     affected.documents.update(shown_with(connection, moved | renamed))
     affected.documents.update(affected_by_files(connection, moved.union(files)))

@@ -6,15 +6,30 @@ from typing import Any
 import orjson
 
 from .pages import class_anchors, page_key, page_slug
+from .resolution.bindings import binding_rows
+from .resolution.keys import Keys, keys_of
 
 Row = tuple[Any, ...]
-FILE_COLUMNS = ("path", "language", "size", "modified_at", "content_hash", "module", "docstring", "problem")
+FILE_COLUMNS = (
+    *("path", "language", "size", "modified_at", "content_hash", "module", "docstring", "problem", "parser_version"),
+)
 ID_KINDS = {"function": "function", "method": "function", "class": "class", "schema": "schema"}
 """The first part of a symbol's id by its kind: methods are functions to those who link to them."""
 
 SYMBOL_COLUMNS = (
-    *("id", "file_id", "ordinal", "kind", "name", "qualified_name", "dotted_name", "parent", "signature", "docstring"),
-    *("start_line", "end_line", "parameters", "returns", "is_async", "description", "returns_description", "role"),
+    *("id", "file_id", "ordinal", "kind", "name", "qualified_name", "dotted_name", "key", "parent"),
+    *(
+        "signature",
+        "docstring",
+        "start_line",
+        "end_line",
+        "parameters",
+        "returns",
+        "is_async",
+        "description",
+        "returns_description",
+        "role",
+    ),
     *("is_exported", "decorators", "columns", "page_key", "page_slug", "page", "anchor"),
 )
 """In the order of their COPY."""
@@ -22,11 +37,12 @@ SYMBOL_COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class FileRows:
-    """Rows for `files` (by column), `symbols` and `symbol_references` (in the order of their COPY)."""
+    """Rows for `files` (by column), `symbols`, `symbol_references` and `bindings` (in the order of their COPY)."""
 
     file: dict[str, Any]
     symbols: list[Row]
     references: list[Row]
+    bindings: list[Row]
     page_keys: set[str]
 
 
@@ -34,11 +50,14 @@ def file_rows(file_id: str, version: int, data: dict[str, Any]) -> FileRows:
     """Rows from the data of a FileIndexed. Raises LookupError, TypeError or ValueError when they make no sense."""
     file = data["file"]
     ids = symbol_ids(file["path"], file["symbols"])
-    symbols = [module_row(file_id, file, ids[""]), *symbol_rows(file_id, file, ids)]
+    keys = keys_of(file["language"], file["path"], file["module"])
+    symbols = [module_row(file_id, file, ids[""], keys), *symbol_rows(file_id, file, ids, keys)]
     columns = {"id": file_id, "version": version, "last_scanned": data["scanned_at"], **counts(file)}
     columns |= {name: file[name] for name in FILE_COLUMNS}
+    columns["public"] = None if file["public"] is None else orjson.dumps(file["public"]).decode()
     page_keys = {row[-4] for row in symbols if row[-4] is not None}
-    return FileRows(columns, symbols, reference_rows(file_id, file["references"], ids), page_keys)
+    references = reference_rows(file_id, file["references"], ids, keys)
+    return FileRows(columns, symbols, references, binding_rows(file_id, file, keys), page_keys)
 
 
 def counts(file: dict[str, Any]) -> dict[str, int]:
@@ -61,25 +80,32 @@ def symbol_ids(path: str, symbols: list[dict[str, Any]]) -> dict[str, str]:
     return ids
 
 
-def module_row(file_id: str, file: dict[str, Any], symbol_id: str) -> Row:
+def module_row(file_id: str, file: dict[str, Any], symbol_id: str, keys: Keys | None) -> Row:
     module = file["module"]
     page = page_slug("module", module, symbol_id)
     name = module.rpartition(".")[2]
-    described = (file_id, 0, "module", name, "", module, None, "", file["docstring"], 1, None, "[]", None, False)
+    named = (file_id, 0, "module", name, "", module, keys and keys.module, None)
+    described = (*named, "", file["docstring"], 1, None, "[]", None, False)
     return (symbol_id, *described, None, None, None, True, "[]", "[]", page_key(page), page, page, None)
 
 
-def symbol_rows(file_id: str, file: dict[str, Any], ids: dict[str, str]) -> list[Row]:
+def symbol_rows(file_id: str, file: dict[str, Any], ids: dict[str, str], keys: Keys | None) -> list[Row]:
     symbols = file["symbols"]
     anchors = class_anchors(symbol["qualified_name"] for symbol in symbols if symbol["kind"] == "class")
     return [
-        symbol_row(file_id, ordinal, file["module"], symbol, ids, anchors.get(symbol["qualified_name"]))
+        symbol_row(file_id, ordinal, file["module"], symbol, ids, keys, anchors.get(symbol["qualified_name"]))
         for ordinal, symbol in enumerate(symbols, start=1)
     ]
 
 
 def symbol_row(
-    file_id: str, ordinal: int, module: str, symbol: dict[str, Any], ids: dict[str, str], anchor: str | None
+    file_id: str,
+    ordinal: int,
+    module: str,
+    symbol: dict[str, Any],
+    ids: dict[str, str],
+    keys: Keys | None,
+    anchor: str | None,
 ) -> Row:
     name, kind = symbol["qualified_name"], symbol["kind"]
     dotted_name, symbol_id = f"{module}.{name}", ids[name]
@@ -92,6 +118,7 @@ def symbol_row(
         symbol["name"],
         name,
         dotted_name,
+        keys and keys.of(name),
         ids.get(name.rpartition(".")[0], ids[""]),
         symbol["signature"],
         symbol["docstring"],
@@ -113,10 +140,11 @@ def symbol_row(
     )
 
 
-def reference_rows(file_id: str, references: list[dict[str, Any]], ids: dict[str, str]) -> list[Row]:
+def reference_rows(file_id: str, references: list[dict[str, Any]], ids: dict[str, str], keys: Keys | None) -> list[Row]:
     """A reference from a scope that is no symbol of its own (a lambda, a comprehension) is the module's."""
     module = ids[""]
     return [
-        (file_id, at, made["kind"], ids.get(made["source"], module), made["name"], made["target"], made["line"])
+        (file_id, at, made["kind"], ids.get(made["source"], module), made["name"], scope, target, made["line"])
         for at, made in enumerate(references)
+        for target, scope in [(made["target"], keys and keys.scope(made["target"]))]
     ]

@@ -28,6 +28,7 @@ TABLES_VERSION = fingerprint("read_model.sql")
 SHAPING = (
     *("contexts", "environment", "escaping", "file_rows", "neighbourhood", "overview", "pages", "parameters", "prose"),
     *("rendering", "search"),
+    *(f"resolution/{name}" for name in ("bindings", "definitions", "keys", "lineage", "python", "rounds")),
     *(f"reports/{name}" for name in ("drawing", "drawn", "links", "material", "pages", "task_report")),
 )
 TEMPLATES = (
@@ -90,6 +91,10 @@ def create(connection: Connection, schema: str, log_schema: str) -> None:
     connection.execute(DDL["tables"].encode())
     values = {"tables": TABLES_VERSION, "rendering": RENDERING_VERSION}
     connection.execute(DDL["first_checkpoint"], values)
+
+
+def add_key_indexes(connection: Connection) -> None:
+    connection.execute(DDL["key_indexes"].encode())
 
 
 def add_indexes(connection: Connection) -> None:

@@ -40,7 +40,9 @@ CREATE TABLE files (
     last_scanned timestamptz NOT NULL,
     module       text COLLATE "C" NOT NULL,
     docstring    text,
+    public       jsonb,
     problem      text,
+    parser_version integer NOT NULL,
     version      bigint  NOT NULL,
     functions    integer NOT NULL,
     classes      integer NOT NULL,
@@ -58,6 +60,7 @@ CREATE TABLE symbols (
     name           text    NOT NULL,
     qualified_name text    NOT NULL,
     dotted_name    text COLLATE "C" NOT NULL,
+    key            text COLLATE "C",
     parent         text COLLATE "C",
     signature      text    NOT NULL,
     docstring      text,
@@ -77,6 +80,7 @@ CREATE TABLE symbols (
     page           text COLLATE "C",
     anchor         text COLLATE "C"
 );
+COMMENT ON COLUMN symbols.key IS 'By what name other files find it; null where the language has no such names.';
 COMMENT ON COLUMN symbols.page IS 'The slug, or the slug with a hash where another symbol has the same page_key; null for classes, which have an anchor on the page of their module.';
 CREATE INDEX symbols_file ON symbols (file_id);
 
@@ -93,12 +97,41 @@ CREATE TABLE symbol_references (
     kind    text    NOT NULL,
     source  text COLLATE "C" NOT NULL,
     name    text    NOT NULL,
+    scope   text COLLATE "C",
     target  text COLLATE "C",
     line    integer NOT NULL,
     PRIMARY KEY (file_id, ordinal)
 );
+COMMENT ON COLUMN symbol_references.scope IS 'From where the target is looked up, empty for everywhere alike; null for a target that is not looked up.';
 
--- At every position: symbol_references joined with symbols on target = dotted_name, grouped by symbols and type.
+-- Keys that lead to other names: a name bound to another, everything a star takes in, the bases of a class. The last two
+-- stand at the key of their module and class.
+CREATE TABLE bindings (
+    file_id text COLLATE "C" NOT NULL REFERENCES files (id),
+    ordinal integer NOT NULL,
+    kind    text    NOT NULL CHECK (kind IN ('name', 'star', 'base')),
+    key     text COLLATE "C" NOT NULL,
+    scope   text COLLATE "C",
+    target  text COLLATE "C",
+    PRIMARY KEY (file_id, ordinal)
+);
+
+-- Each name that references use, and the symbol it leads to, if that is in the repository.
+CREATE TABLE names (
+    target    text COLLATE "C" NOT NULL,
+    scope     text COLLATE "C" NOT NULL,
+    symbol_id text COLLATE "C",
+    PRIMARY KEY (target, scope)
+);
+
+-- Where a change would lead a name elsewhere, besides at the name itself: at a step, or at what a step lies below.
+CREATE TABLE trails (
+    target text COLLATE "C" NOT NULL,
+    scope  text COLLATE "C" NOT NULL,
+    step   text COLLATE "C" NOT NULL
+);
+
+-- At every position: symbol_references joined with names and those with symbols, grouped by symbols and type.
 CREATE TABLE relationships (
     id            text COLLATE "C" PRIMARY KEY,
     source_file   text COLLATE "C" NOT NULL REFERENCES files (id),
@@ -324,9 +357,17 @@ COMMENT ON COLUMN documents.name_words IS 'The words of the plain name: a query 
 -- name: first_checkpoint
 INSERT INTO checkpoint (position, tables_version, rendering_version) VALUES (0, %(tables)s, %(rendering)s);
 
+-- name: key_indexes
+-- Made when a rebuild has all facts, before it resolves names. Hash indexes where a name may be longer than a b-tree takes.
+CREATE INDEX symbols_key ON symbols USING hash (key);
+CREATE INDEX bindings_key ON bindings USING hash (key);
+
 -- name: indexes
--- Made when a rebuild has all facts. Hash indexes where a name may be longer than a b-tree takes.
+-- Made when all names were resolved.
 CREATE INDEX symbols_dotted_name ON symbols USING hash (dotted_name);
+CREATE INDEX names_symbol ON names USING hash (symbol_id);
+CREATE INDEX trails_target ON trails (target);
+CREATE INDEX trails_step ON trails (step);
 CREATE INDEX symbols_page_key ON symbols (page_key);
 CREATE INDEX symbol_references_target ON symbol_references USING hash (target);
 CREATE INDEX relationships_source_file ON relationships (source_file);

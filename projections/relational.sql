@@ -64,16 +64,18 @@ ON CONFLICT (id) DO UPDATE
        problems = coalesce(excluded.problems, known.problems), reason = coalesce(excluded.reason, known.reason);
 
 -- name: write_files
-INSERT INTO files (id, path, language, size, modified_at, content_hash, last_scanned, module, docstring, problem,
-                   version, functions, classes, "references")
+INSERT INTO files (id, path, language, size, modified_at, content_hash, last_scanned, module, docstring, public,
+                   problem, parser_version, version, functions, classes, "references")
 SELECT * FROM unnest(%(id)s::text[], %(path)s::text[], %(language)s::text[], %(size)s::bigint[],
                      %(modified_at)s::timestamptz[], %(content_hash)s::text[], %(last_scanned)s::timestamptz[],
-                     %(module)s::text[], %(docstring)s::text[], %(problem)s::text[], %(version)s::bigint[],
-                     %(functions)s::integer[], %(classes)s::integer[], %(references)s::integer[])
+                     %(module)s::text[], %(docstring)s::text[], %(public)s::jsonb[], %(problem)s::text[],
+                     %(parser_version)s::integer[], %(version)s::bigint[], %(functions)s::integer[],
+                     %(classes)s::integer[], %(references)s::integer[])
 ON CONFLICT (id) DO UPDATE
    SET language = excluded.language, size = excluded.size, modified_at = excluded.modified_at,
        content_hash = excluded.content_hash, last_scanned = excluded.last_scanned, module = excluded.module,
-       docstring = excluded.docstring, problem = excluded.problem, version = excluded.version,
+       docstring = excluded.docstring, public = excluded.public, problem = excluded.problem,
+       parser_version = excluded.parser_version, version = excluded.version,
        functions = excluded.functions, classes = excluded.classes, "references" = excluded."references";
 
 -- name: forget_symbols
@@ -81,18 +83,25 @@ ON CONFLICT (id) DO UPDATE
 DELETE FROM symbols WHERE file_id = ANY (%(files)s) RETURNING page_key;
 
 -- name: forget_references
-DELETE FROM symbol_references WHERE file_id = ANY (%(files)s);
+-- The names they used: some may be used by nobody else.
+DELETE FROM symbol_references WHERE file_id = ANY (%(files)s) RETURNING scope, target;
+
+-- name: forget_bindings
+DELETE FROM bindings WHERE file_id = ANY (%(files)s);
 
 -- name: forget_files
 DELETE FROM files WHERE id = ANY (%(files)s);
 
 -- name: copy_symbols
-COPY symbols (id, file_id, ordinal, kind, name, qualified_name, dotted_name, parent, signature, docstring, start_line,
-              end_line, parameters, returns, is_async, description, returns_description, role, is_exported, decorators,
-              columns, page_key, page_slug, page, anchor) FROM STDIN;
+COPY symbols (id, file_id, ordinal, kind, name, qualified_name, dotted_name, key, parent, signature, docstring,
+              start_line, end_line, parameters, returns, is_async, description, returns_description, role, is_exported,
+              decorators, columns, page_key, page_slug, page, anchor) FROM STDIN;
 
 -- name: copy_references
-COPY symbol_references (file_id, ordinal, kind, source, name, target, line) FROM STDIN;
+COPY symbol_references (file_id, ordinal, kind, source, name, scope, target, line) FROM STDIN;
+
+-- name: copy_bindings
+COPY bindings (file_id, ordinal, kind, key, scope, target) FROM STDIN;
 
 -- name: settle_pages
 -- A page's path depends on the set of symbols alone: those that share a key all get a hash of their id.
@@ -115,47 +124,6 @@ WITH wanted AS (
 UPDATE symbols AS known SET page = wanted.page
   FROM wanted WHERE wanted.id = known.id AND known.page <> wanted.page
 RETURNING known.file_id;
-
--- name: resolve
--- Bring the relationships from and to these files up to date; returns the edges that came or went.
-WITH joined AS (
-       SELECT reference.file_id AS source_file, symbol.file_id AS target_file, reference.kind AS type,
-              reference.source AS source_symbol, symbol.id AS target_symbol, reference.line
-         FROM symbol_references AS reference JOIN symbols AS symbol ON symbol.dotted_name = reference.target
-        WHERE reference.file_id = ANY (%(files)s)
-       UNION ALL
-       SELECT reference.file_id, symbol.file_id, reference.kind, reference.source, symbol.id, reference.line
-         FROM symbol_references AS reference JOIN symbols AS symbol ON symbol.dotted_name = reference.target
-        WHERE symbol.file_id = ANY (%(files)s) AND reference.file_id <> ALL (%(files)s)),
-wanted AS MATERIALIZED (
-       SELECT encode(sha256(convert_to(concat_ws(E'\n', source_symbol, type, target_symbol), 'UTF8')), 'hex') AS id,
-              source_file, target_file, type,
-              jsonb_build_object('lines', array_agg(DISTINCT line ORDER BY line)) AS metadata,
-              source_symbol, target_symbol
-         FROM joined GROUP BY source_file, target_file, type, source_symbol, target_symbol),
-gone AS (
-       DELETE FROM relationships AS known
-        WHERE (source_file = ANY (%(files)s) OR target_file = ANY (%(files)s))
-          AND NOT EXISTS (SELECT FROM wanted WHERE wanted.id = known.id)
-       RETURNING source_symbol, target_symbol, source_file, target_file),
-made AS (
-       INSERT INTO relationships AS known
-              (id, source_file, target_file, type, metadata, source_symbol, target_symbol)
-       SELECT * FROM wanted
-       ON CONFLICT (id) DO UPDATE SET metadata = excluded.metadata WHERE known.metadata <> excluded.metadata
-       RETURNING source_symbol, target_symbol, source_file, target_file, xmax = 0 AS is_new)
-SELECT source_symbol, target_symbol, source_file, target_file FROM gone
-UNION ALL
-SELECT source_symbol, target_symbol, source_file, target_file FROM made WHERE is_new;
-
--- name: resolve_all
--- The same for a generation that has none yet.
-INSERT INTO relationships (id, source_file, target_file, type, metadata, source_symbol, target_symbol)
-SELECT encode(sha256(convert_to(concat_ws(E'\n', reference.source, reference.kind, symbol.id), 'UTF8')), 'hex'),
-       reference.file_id, symbol.file_id, reference.kind,
-       jsonb_build_object('lines', array_agg(DISTINCT line ORDER BY line)), reference.source, symbol.id
-  FROM symbol_references AS reference JOIN symbols AS symbol ON symbol.dotted_name = reference.target
- GROUP BY reference.file_id, symbol.file_id, reference.kind, reference.source, symbol.id;
 
 -- name: presented
 -- How other pages name and link the symbols of these files.

@@ -9,10 +9,12 @@ from ..postgres.connection import Connection
 from .documents import chunks, refresh, refresh_files, refresh_overview, refresh_reports
 from .facts import project, write_facts
 from .fold import Folded, fold
-from .generation import add_indexes, add_search_index, create, enter
+from .generation import add_indexes, add_key_indexes, add_search_index, create, enter
 from .parking import parking
 from .reports.rendering import all_reports
 from .reports.writing import settle_pages
+from .resolution.definitions import Name
+from .resolution.following import FIRST, follow_some, gather_names, relate_all
 from .writing import SQL, forget_files, query
 
 Feed = Callable[[int], Batch | None]
@@ -75,8 +77,20 @@ class Replay:
             self.enter()
             query(self.connection, "settle_all_pages")
             settle_pages(self.connection)
-            self.connection.execute(SQL["resolve_all"])
+            add_key_indexes(self.connection)
+            gather_names(self.connection)
+        self.resolve()
+        with self.connection.transaction():
+            self.enter()
+            relate_all(self.connection)
             add_indexes(self.connection)
+
+    def resolve(self) -> None:
+        last: Name | None = FIRST
+        while last is not None:
+            with self.connection.transaction():
+                self.enter()
+                last = follow_some(self.connection, last)
 
     def render(self) -> None:
         with self.connection.transaction():

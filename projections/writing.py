@@ -1,7 +1,7 @@
 """Rows into the tables of a generation, in sets: one statement per table and batch."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 from psycopg.rows import tuple_row
@@ -10,6 +10,7 @@ from ..postgres.connection import Connection
 from ..postgres.statements import Statements
 from .file_rows import FileRows, Row
 from .fold import Folded, Parked
+from .resolution.definitions import Name
 
 SQL = Statements("docrunch.projections", "relational.sql")
 
@@ -28,13 +29,14 @@ def write_scan_runs(connection: Connection, scan_runs: Mapping[str, Mapping[str,
 
 
 def write_files(connection: Connection, files: Sequence[FileRows]) -> None:
-    """The files with their symbols and references, of which the tables must hold none."""
+    """The files with their symbols, references and bindings, of which the tables must hold none."""
     if not files:
         return
     columns = {name: [rows.file[name] for rows in files] for name in files[0].file}
     connection.execute(SQL["write_files"], columns)
     copy(connection, "copy_symbols", (row for rows in files for row in rows.symbols))
     copy(connection, "copy_references", (row for rows in files for row in rows.references))
+    copy(connection, "copy_bindings", (row for rows in files for row in rows.bindings))
 
 
 def copy(connection: Connection, statement: str, rows: Iterable[Row]) -> None:
@@ -43,11 +45,20 @@ def copy(connection: Connection, statement: str, rows: Iterable[Row]) -> None:
             writer.write_row(row)
 
 
-def forget_symbols(connection: Connection, files: Collection[str]) -> set[str]:
-    """Delete the symbols and references of these files; returns the page keys they had."""
+class Forgotten(NamedTuple):
+    """What files had: page keys that others may share, and names that others may use."""
+
+    page_keys: set[str]
+    names: set[Name]
+
+
+def forget_symbols(connection: Connection, files: Collection[str]) -> Forgotten:
+    """Delete the symbols, references and bindings of these files."""
     values = {"files": list(files)}
-    connection.execute(SQL["forget_references"], values)
-    return {key for (key,) in query(connection, "forget_symbols", values) if key is not None}
+    names = {Name(*name) for name in query(connection, "forget_references", values) if name[0] is not None}
+    connection.execute(SQL["forget_bindings"], values)
+    keys = {key for (key,) in query(connection, "forget_symbols", values) if key is not None}
+    return Forgotten(keys, names)
 
 
 def park(connection: Connection, parked: Iterable[Parked]) -> None:

@@ -30,6 +30,9 @@ TABLES = {
     "files": "SELECT * FROM files ORDER BY id",
     "symbols": "SELECT * FROM symbols ORDER BY id",
     "symbol_references": "SELECT * FROM symbol_references ORDER BY file_id, ordinal",
+    "bindings": "SELECT * FROM bindings ORDER BY file_id, ordinal",
+    "names": "SELECT * FROM names ORDER BY target, scope",
+    "trails": "SELECT * FROM trails ORDER BY target, scope, step",
     "relationships": "SELECT * FROM relationships ORDER BY id",
     "documents": "SELECT * FROM documents ORDER BY id",
     "parked_events": "SELECT position, stream_id, version, type, error FROM parked_events ORDER BY position",
@@ -39,7 +42,8 @@ TABLES = {
 
 # Quicker than making the tables again.
 EMPTY = """
-    DELETE FROM relationships; DELETE FROM symbol_references; DELETE FROM symbols; DELETE FROM files;
+    DELETE FROM relationships; DELETE FROM names; DELETE FROM trails; DELETE FROM bindings;
+    DELETE FROM symbol_references; DELETE FROM symbols; DELETE FROM files;
     DELETE FROM scan_runs; DELETE FROM documents; DELETE FROM parked_events; UPDATE checkpoint SET position = 0
 """
 

@@ -156,10 +156,10 @@ def up_to(history: History, done: int) -> Callable[[int], Any]:
 
 
 def assert_resolved(model: ReadModel) -> None:
-    """At every position the relationships are the join of all references with all symbols."""
+    """At every position the relationships are the join of all references with where their names lead."""
     joined = model.rows(
-        "SELECT DISTINCT made.source, made.kind, symbols.id FROM symbol_references AS made"
-        " JOIN symbols ON made.target = symbols.dotted_name ORDER BY 1, 2, 3"
+        "SELECT DISTINCT made.source, made.kind, names.symbol_id FROM symbol_references AS made"
+        " JOIN names USING (target, scope) WHERE names.symbol_id IS NOT NULL ORDER BY 1, 2, 3"
     )
     stored = model.rows("SELECT source_symbol, type, target_symbol FROM relationships ORDER BY 1, 2, 3")
     assert stored == joined

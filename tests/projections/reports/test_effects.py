@@ -19,7 +19,7 @@ from docrunch.commands.scans import CompleteScan, FailScan, StartScan
 from docrunch.commands.summaries import RecordSummary
 from docrunch.commands.tasks import ClaimTask, CreateTask, LogTaskAction, UpdateProgress, UpdateTaskStatus
 from docrunch.domain.scans import ScanCounts
-from docrunch.domain.source import Reference
+from docrunch.domain.source import Binding, Reference
 from docrunch.postgres.connection import Database
 from docrunch.projections.effects import EFFECTS
 
@@ -49,6 +49,8 @@ def blocker(name: str) -> ReportBlocker:
 
 
 IMPORTS = Reference(kind="imports", source="", name="a", target="a", line=1)
+ALIAS = Binding(name="other", target="b.g")
+RENAMED = Reference(kind="calls", source="", name="other", target="a.other", line=1)
 LIFE: list[Command] = [
     StartScan(scan_run_id="s"),
     CompleteScan(scan_run_id="s", counts=COUNTS),
@@ -72,7 +74,7 @@ LIFE: list[Command] = [
     finding("h", "t"),
     decision("three", "t"),
     ResolveFinding(finding_id="f"),
-    index("a.py", "f", "K", "table_users", references=[IMPORTS]),
+    index("a.py", "f", "K", "table_users", references=[IMPORTS, RENAMED], bindings=[ALIAS]),
     RecordSummary(kind="file", path="a.py", text="Sums up."),
     RecordSummary(kind="function", path="a.py", qualified_name="f", text="Sums up."),
     RecordSummary(kind="class", path="a.py", qualified_name="K", text="Sums up."),

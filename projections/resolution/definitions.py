@@ -1,0 +1,98 @@
+"""What the files of a repository say at a key, and how far one name has been followed through it."""
+
+from collections.abc import Callable, Collection, Generator, Iterable, Mapping, MutableMapping
+from dataclasses import dataclass, field
+from typing import NamedTuple, TypeVar
+
+from .keys import LONGEST
+
+MOST_KEYS = 1_000
+"""Keys that one name may ask for: beyond, it leads nowhere."""
+DEEPEST = 40
+"""Names behind names behind names."""
+
+ENDS_OF_NAMES = frozenset(".:(")
+
+
+class Name(NamedTuple):
+    """A name as references have it: `scope` is where it is looked up, "" for everywhere alike."""
+
+    scope: str
+    target: str
+
+
+class Found(NamedTuple):
+    """A symbol at its key; modules are symbols too."""
+
+    id: str
+    file_id: str
+    kind: str
+    public: tuple[str, ...] | None = None
+
+
+class Bound(NamedTuple):
+    """A key that leads to a name; None where nobody can tell which."""
+
+    file_id: str
+    name: Name | None
+
+
+@dataclass(slots=True)
+class Definition:
+    """Everything at one key: of several symbols or names none counts for more than another."""
+
+    modules: list[Found] = field(default_factory=list)
+    symbols: list[Found] = field(default_factory=list)
+    names: list[Bound] = field(default_factory=list)
+    stars: list[Bound] = field(default_factory=list)
+    bases: list[Bound] = field(default_factory=list)
+
+
+NOTHING = Definition()
+
+Load = Callable[[Collection[str]], Mapping[str, Definition]]
+"""The definitions at these keys, as far as there are any."""
+
+T = TypeVar("T")
+Steps = Generator[Collection[str], None, T]
+"""A part of the way: it stops where it needs keys, and goes on when they are known."""
+
+
+class LeadsNowhere(Exception):
+    """A name has asked for more than any name should."""
+
+
+@dataclass(slots=True)
+class Walk:
+    """One name on its way through what is `known`, and every key it asked for."""
+
+    name: Name
+    known: MutableMapping[str, Definition]
+    asked: set[str] = field(default_factory=set)
+    symbol: str | None = None
+
+    def ask(self, keys: Iterable[str]) -> Steps[None]:
+        """Know what is at these keys. Raises LeadsNowhere for a name without end."""
+        wanted = [key for key in keys if key not in self.asked]
+        if not wanted:
+            return
+        self.asked.update(wanted)
+        if len(self.asked) > MOST_KEYS or max(len(key.encode()) for key in wanted) > LONGEST:
+            raise LeadsNowhere
+        missing = [key for key in wanted if key not in self.known]
+        if missing:
+            yield missing
+
+    def trail(self) -> list[str]:
+        """Where a change could lead this name elsewhere, the name itself apart: there, or at what that lies below."""
+        kept: list[str] = []
+        last = self.name.target
+        for key in sorted({*self.asked, last}, reverse=True):
+            if not (kept and lies_below(kept[-1], key)):
+                kept.append(key)
+        return [key for key in kept if key != self.name.target and len(key.encode()) <= LONGEST]
+
+
+def lies_below(name: str, key: str) -> bool:
+    """Whether `name` is `key`, or a name within it."""
+    return name.startswith(key) and (len(name) == len(key) or name[len(key)] in ENDS_OF_NAMES)

@@ -1,0 +1,51 @@
+"""Keys: by what name a file's definitions are found from outside, and from where its own targets are looked up.
+
+Python: dotted names. JavaScript and TypeScript: `/path/without/extension:name`. Other languages offer no names.
+"""
+
+import re
+from typing import NamedTuple
+
+SCRIPT = re.compile(r"(\.d)?\.([cm]?[jt]s|[jt]sx)$")
+CONFIGURATION = re.compile(r"(^|/)[jt]sconfig(\.[^/]*)?\.json$")
+CONFIGURED = re.compile(r"/[jt]sconfig(\.[^/]*)?$")
+STAR = "*"
+LONGEST = 1_000
+"""Bytes of a target or step: longer ones do not fit into an index and lead nowhere."""
+
+
+class Keys(NamedTuple):
+    """The keys of one file: of its module, and what stands before each of its names.
+
+    `folder` is where targets that are no paths are looked up; "" where the place of the file does not matter.
+    """
+
+    module: str
+    prefix: str
+    folder: str = ""
+
+    def of(self, name: str) -> str:
+        """The key of a name within the file; everything a `*` takes in is the module's own."""
+        return self.module if name in {"", STAR} else self.prefix + name
+
+    def scope(self, target: str | None) -> str | None:
+        """From where a target of this file is looked up, None when it is not."""
+        if target is None or len(target.encode()) > LONGEST or len(self.folder.encode()) > LONGEST:
+            return None
+        return "" if target.startswith("/") else self.folder
+
+
+def keys_of(language: str, path: str, module: str) -> Keys | None:
+    """The keys of a file; None where its language has none."""
+    if language == "python":
+        return Keys(module, f"{module}.")
+    stem = "/" + (path.removesuffix(".json") if CONFIGURATION.search(path) else SCRIPT.sub("", path))
+    if stem == "/" + path:
+        return None
+    return Keys(stem, f"{stem}:", stem[: stem.rindex("/") + 1])
+
+
+def folder_of(key: str) -> str | None:
+    """The folder whose scripts a key configures; None for any other key."""
+    module = key.partition(":")[0]
+    return module[: module.rindex("/") + 1] if module.startswith("/") and CONFIGURED.search(module) else None

@@ -1,0 +1,197 @@
+"""Where a dotted name of Python leads, step by step as the language itself would look.
+
+`()` behind a name stands for what calling it gives: `a.K().m` is `m` of an instance of `K`. `a.K.super().m` is the `m`
+that comes behind `K`. A name that is bound to itself has a value that no file tells.
+"""
+
+from typing import Literal, NamedTuple
+
+from .definitions import DEEPEST, NOTHING, Definition, LeadsNowhere, Steps, Walk
+from .lineage import merged
+
+CALL = "()"
+SUPER = "super()"
+EMPTY_BASES = frozenset({"abc.ABC", "typing.Generic", "typing.Protocol", "typing_extensions.Protocol"})
+"""Bases from outside that define nothing one would call by name."""
+
+
+class Value(NamedTuple):
+    """What a name stands for; `id` is that of its symbol. `unknown` is bound to something that no file tells."""
+
+    kind: Literal["module", "class", "instance", "super", "function", "unknown"]
+    key: str = ""
+    id: str | None = None
+
+
+UNKNOWN = Value("unknown")
+MODULE = "module"
+CLASSLIKE = frozenset({"class", "instance", "super"})
+WITH_SYMBOL = frozenset({"module", "class", "function"})
+
+
+class PythonWalk:
+    """The way of one name. A step gives None where nothing has that name."""
+
+    def __init__(self, walk: Walk) -> None:
+        self.walk = walk
+        self.open: set[str] = set()
+        self.starred: set[str] = set()
+        self.lineages: dict[str, list[Value]] = {}
+
+    def run(self) -> Steps[str | None]:
+        """The id of the symbol in the end."""
+        value = yield from self.lead(self.walk.name.target)
+        return value.id if value.kind in WITH_SYMBOL else None
+
+    def lead(self, name: str) -> Steps[Value]:
+        """What an absolute name stands for: the longest module in it, and from there its attributes."""
+        if name in self.open:
+            return UNKNOWN
+        if len(self.open) == DEEPEST:
+            raise LeadsNowhere
+        parts = name.split(".")
+        keys = [".".join(parts[:end]).removesuffix(CALL) for end in range(1, len(parts) + 1)]
+        yield from self.walk.ask(keys)
+        self.open.add(name)
+        value = None
+        for end in range(plain_length(parts), 0, -1):
+            if value is None and self.at(keys[end - 1]).modules:
+                value = yield from self.within(keys[end - 1], parts[end:])
+        self.open.discard(name)
+        return value or UNKNOWN
+
+    def within(self, module: str, rest: list[str]) -> Steps[Value | None]:
+        """What `rest` is in a module. Without any, what the package calls by the module's name goes before it."""
+        package = module.rpartition(".")[0]
+        if not rest and package and self.at(package).modules:
+            return (yield from self.named(module))
+        value: Value | None = self.module(module)
+        for part in rest:
+            if value is None:
+                break
+            value = yield from self.attribute(value, part)
+        return value
+
+    def attribute(self, owner: Value, part: str) -> Steps[Value | None]:
+        """`part` is a name, or the call of one."""
+        if part == SUPER:
+            return Value("super", owner.key) if owner.kind == "class" else UNKNOWN
+        name = part.removesuffix(CALL)
+        if owner.kind == MODULE:
+            value = yield from self.global_name(owner, name)
+        elif owner.kind in CLASSLIKE:
+            value = yield from self.member(owner, name)
+        else:
+            return UNKNOWN
+        return value if value is None or name == part else (yield from self.call(value))
+
+    def global_name(self, module: Value, name: str) -> Steps[Value | None]:
+        """A name of a module: its own, a module below it, or one that a `*` took in, the last one first."""
+        key = f"{module.key}.{name}"
+        yield from self.walk.ask([key])
+        value = yield from self.named(key)
+        if value is not None or key in self.starred:
+            return value
+        self.starred.add(key)
+        for star in reversed(self.at(module.key).stars):
+            value = yield from self.taken(star.name.target if star.name else "", name)
+            if value is not None:
+                break
+        self.starred.discard(key)
+        return value
+
+    def taken(self, origin: str, name: str) -> Steps[Value | None]:
+        """What `from origin import *` gives a name; a module that is not here may offer any."""
+        module = yield from self.lead(origin)
+        if module.kind != MODULE:
+            return UNKNOWN
+        key = f"{module.key}.{name}"
+        yield from self.walk.ask([key])
+        public = self.at(module.key).modules[0].public
+        here = self.at(key)
+        is_offered = name in public if public is not None else not (name.startswith("_") or is_only_module(here))
+        return (yield from self.global_name(module, name)) if is_offered else None
+
+    def named(self, key: str) -> Steps[Value | None]:
+        """What bears this very key; a module where nothing else does."""
+        here = self.at(key)
+        if here.modules and not here.symbols and all(bound.name and bound.name.target == key for bound in here.names):
+            return self.module(key)
+        return (yield from self.bound(key))
+
+    def bound(self, key: str) -> Steps[Value | None]:
+        """The symbol at a key, or what the key is bound to."""
+        here = self.at(key)
+        if here.symbols:
+            found = here.symbols[0]
+            kind: Literal["class", "function"] = "class" if found.kind == "class" else "function"
+            return Value(kind, key, found.id) if len(here.symbols) == 1 else UNKNOWN
+        targets = {bound.name.target if bound.name else key for bound in here.names}
+        if not targets:
+            return None
+        return UNKNOWN if targets == {key} or len(targets) > 1 else (yield from self.lead(targets.pop()))
+
+    def call(self, value: Value) -> Steps[Value]:
+        """What a call gives: an instance of a class, or what a function says it returns."""
+        if value.kind == "class":
+            return Value("instance", value.key)
+        if value.kind != "function":
+            return UNKNOWN
+        key = value.key + CALL
+        yield from self.walk.ask([key])
+        return (yield from self.bound(key)) or UNKNOWN
+
+    def member(self, owner: Value, name: str) -> Steps[Value | None]:
+        """A name of a class or of its bases, in their order; behind a base that is not here it could be anything."""
+        classes = yield from self.lineage(owner.key)
+        for one in classes[owner.kind == "super" :]:
+            if one.kind != "class":
+                return UNKNOWN
+            key = f"{one.key}.{name}"
+            yield from self.walk.ask([key])
+            value = yield from self.bound(key)
+            if value is not None:
+                return value
+        return None
+
+    def lineage(self, key: str) -> Steps[list[Value]]:
+        """A class and its bases, in the order in which they are looked through."""
+        if key not in self.lineages:
+            # A class that is among its own bases has none.
+            self.lineages[key] = [UNKNOWN]
+            yield from self.walk.ask([key])
+            bases = yield from self.bases(key)
+            orders = [bases]
+            for base in reversed(bases):
+                orders.insert(0, (yield from self.lineage(base.key)) if base.kind == "class" else [base])
+            order = merged(orders)
+            self.lineages[key] = [Value("class", key), *([UNKNOWN] if order is None else order)]
+        return self.lineages[key]
+
+    def bases(self, key: str) -> Steps[list[Value]]:
+        """The direct bases; what is not here stands under its name, so that it is the same for all its heirs."""
+        found = []
+        for at, bound in enumerate(self.at(key).bases):
+            if bound.name is None:
+                found.append(Value("unknown", f"{key}#{at}"))
+            elif bound.name.target not in EMPTY_BASES:
+                base = yield from self.lead(bound.name.target)
+                kind: Literal["class", "unknown"] = "class" if base.kind == "class" else "unknown"
+                found.append(Value(kind, base.key if kind == "class" else bound.name.target))
+        return found
+
+    def module(self, key: str) -> Value:
+        modules = self.at(key).modules
+        return Value("module", key, modules[0].id) if len(modules) == 1 else UNKNOWN
+
+    def at(self, key: str) -> Definition:
+        return self.walk.known.get(key, NOTHING)
+
+
+def plain_length(parts: list[str]) -> int:
+    """How many parts of a name could be modules: those before the first call."""
+    return next((at for at, part in enumerate(parts) if part.endswith(CALL)), len(parts))
+
+
+def is_only_module(here: Definition) -> bool:
+    return bool(here.modules) and not here.symbols and not here.names

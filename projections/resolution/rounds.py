@@ -1,0 +1,35 @@
+"""Many names at once: in each round all of them say which keys they need, and go on when those were read."""
+
+from collections.abc import Collection, Iterable
+
+from .definitions import NOTHING, Definition, LeadsNowhere, Load, Name, Steps, Walk
+from .python import PythonWalk
+
+
+def resolve(names: Iterable[Name], load: Load) -> list[Walk]:
+    """Where these names lead by the definitions that `load` knows; it is asked a few times for many keys each."""
+    known: dict[str, Definition] = {}
+    walks = [Walk(name, known) for name in names]
+    running = [(walk, steps_of(walk)) for walk in walks]
+    while running:
+        wanted: set[str] = set()
+        running = [(walk, steps) for walk, steps in running if goes_on(walk, steps, wanted)]
+        known.update(dict.fromkeys(wanted, NOTHING) | dict(load(wanted)) if wanted else {})
+    return walks
+
+
+def steps_of(walk: Walk) -> Steps[str | None]:
+    return PythonWalk(walk).run()
+
+
+def goes_on(walk: Walk, steps: Steps[str | None], wanted: set[str]) -> bool:
+    """Follow a name as far as it goes without new keys; False when it is at its end."""
+    try:
+        missing: Collection[str] = next(steps)
+    except StopIteration as end:
+        walk.symbol = end.value
+        return False
+    except LeadsNowhere:
+        return False
+    wanted.update(missing)
+    return True
