@@ -22,6 +22,7 @@ from ..scanner.walk import walk
 BATCH_FILES = 500
 BATCH_BYTES = 8 << 20
 ATTEMPTS = 5
+LONGEST_REASON = 2_000
 
 Progress = Callable[[int, int], None]
 """Called with the number of files done and of all."""
@@ -126,10 +127,15 @@ class Scan:
         report.events_appended += 1
 
     def give_up(self, report: ScanReport, error: BaseException) -> None:
-        reason = str(error) or type(error).__name__
         # When the log cannot be written either, the first error is the one to tell.
         with suppress(DocrunchError):
-            self.dispatch(FailScan(scan_run_id=report.scan_run_id, reason=reason[:10_000]))
+            self.dispatch(FailScan(scan_run_id=report.scan_run_id, reason=reason_of(error)))
+
+
+def reason_of(error: BaseException) -> str:
+    """What may enter the log of an error's text, which may hold anything."""
+    text = str(error).replace("\0", "�").encode(errors="replace").decode()
+    return text[:LONGEST_REASON] if text.strip() else type(error).__name__
 
 
 def observe(report: ScanReport, scanned: Scanned, known: KnownFile) -> FileChange | None:

@@ -1,19 +1,32 @@
 """Commands about files: index one with its facts, take in what a scan parsed, remove one."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from ..domain import files
 from ..domain.changes import SCAN_PRIORITY, EntityChange, SealedEvent
 from ..domain.errors import Conflict
 from ..domain.events import Fact
 from ..domain.files import File, FileIndexed, FileRemoved, file_id
+from ..domain.instants import Instant
 from ..domain.source import SourceFile
+from ..domain.text import Name, Path, path_of_a_file
 from .command import Command, now
 from .dispatch import handles
 from .work import Work
+
+LAST_VERSION = 2**53
+"""Of a stream: no integer in the log's JSON is larger."""
+
+
+def with_a_path(file: SourceFile) -> SourceFile:
+    path_of_a_file(file.path)
+    return file
+
+
+Version = Annotated[int, Field(ge=0, le=LAST_VERSION)]
 
 
 class IndexFile(Command):
@@ -22,10 +35,10 @@ class IndexFile(Command):
     `based_on` is the version of the file's stream that `file` was derived from: a Conflict when that has moved on.
     """
 
-    file: SourceFile
-    based_on: int | None = None
-    scan_run_id: str | None = None
-    scanned_at: datetime = Field(default_factory=now)
+    file: Annotated[SourceFile, AfterValidator(with_a_path)]
+    based_on: Version | None = None
+    scan_run_id: Name | None = None
+    scanned_at: Instant = Field(default_factory=now)
 
 
 class FileChange(Fact):
@@ -50,8 +63,8 @@ class RecordFileChanges(Command):
 class RemoveFile(Command):
     """Record that a file is gone."""
 
-    path: str = Field(min_length=1)
-    scan_run_id: str | None = None
+    path: Path
+    scan_run_id: Name | None = None
 
 
 @handles(IndexFile)

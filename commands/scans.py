@@ -1,40 +1,46 @@
 """Commands of a scan run: start, complete, fail."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from typing import Annotated
 from uuid import uuid4
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from ..domain import scans
+from ..domain.instants import Instant
 from ..domain.scans import ScanCounts, ScanProblem, ScanRun
+from ..domain.text import Name, Text, lines
 from .command import Command, now
 from .dispatch import handles
 from .work import Work
+
+REASON_BYTES = 10_000
+
+Reason = Annotated[Text, AfterValidator(lines(REASON_BYTES))]
 
 
 class StartScan(Command):
     """Begin a scan of the project."""
 
-    scan_run_id: str = Field(default_factory=lambda: str(uuid4()), min_length=1, max_length=200)
-    started_at: datetime = Field(default_factory=now)
+    scan_run_id: Name = Field(default_factory=lambda: str(uuid4()))
+    started_at: Instant = Field(default_factory=now)
 
 
 class CompleteScan(Command):
     """End a running scan well, with what it saw and which files it could not take."""
 
-    scan_run_id: str
+    scan_run_id: Name
     counts: ScanCounts
     problems: tuple[ScanProblem, ...] = ()
-    completed_at: datetime = Field(default_factory=now)
+    completed_at: Instant = Field(default_factory=now)
 
 
 class FailScan(Command):
     """Give a running scan up."""
 
-    scan_run_id: str
-    reason: str = Field(min_length=1, max_length=10_000)
-    failed_at: datetime = Field(default_factory=now)
+    scan_run_id: Name
+    reason: Reason
+    failed_at: Instant = Field(default_factory=now)
 
 
 @handles(StartScan)

@@ -10,6 +10,9 @@ from .events import Event
 
 MOST_MODELS = 1_000
 """Models of one program."""
+MOST_NAMED = 5
+LONGEST_NAMED = 40
+"""What a refusal names of them."""
 
 
 class CliModelsChanged(Event):
@@ -63,8 +66,19 @@ def remove(known: CliModels, model: str, *, at: datetime) -> CliModelsChanged:
     """Take one model away. Raises Refused when it is not there."""
     models = known.models or frozenset()
     if model not in models:
-        raise Refused(f"{known.cli_type} has no model {model!r}; it has {', '.join(sorted(models)) or 'none'}")
+        raise Refused(f"{known.cli_type} has no model {model!r}; it has {some_of(models)}")
     return changed(known, models - {model}, at)
+
+
+def some_of(models: Iterable[str]) -> str:
+    """For people: the first ones by name, and how many more there are."""
+    names = sorted(models)
+    more = f" and {len(names) - MOST_NAMED:,} more" if len(names) > MOST_NAMED else ""
+    return ", ".join(shorten(name, LONGEST_NAMED) for name in names[:MOST_NAMED]) + more or "none"
+
+
+def shorten(name: str, length: int) -> str:
+    return name if len(name) <= length else f"{name[: length - 1]}…"
 
 
 def changed(known: CliModels, models: Iterable[str], at: datetime) -> CliModelsChanged:

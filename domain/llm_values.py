@@ -31,9 +31,16 @@ def program(text: str) -> str:
 
 def number(value: Any) -> Any:
     """Python's True is a number too, but nobody means one by it."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float) or not is_finite(value):
         raise unfit("a number")
     return value
+
+
+def is_finite(value: float) -> bool:
+    try:
+        return math.isfinite(value)
+    except OverflowError:  # an integer that no float comes near
+        return False
 
 
 def seconds(value: float) -> float:

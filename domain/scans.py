@@ -85,7 +85,7 @@ def scan_stream(scan_run_id: str) -> str:
 def start(run: ScanRun, scan_run_id: str, *, at: datetime) -> ScanStarted:
     """Begin a scan. Raises Refused when this id was used before."""
     if run.state != "new":
-        raise Refused(f"scan {scan_run_id} was started before and is {run.state}")
+        raise Refused(f"scan {scan_run_id!r} was started before and is {run.state}")
     return ScanStarted(scan_run_id=scan_run_id, started_at=at)
 
 
@@ -105,4 +105,4 @@ def fail(run: ScanRun, scan_run_id: str, reason: str, *, at: datetime) -> ScanFa
 
 def require_running(run: ScanRun, scan_run_id: str) -> None:
     if run.state != "running":
-        raise Refused(f"scan {scan_run_id} is {run.state}, not running")
+        raise Refused(f"scan {scan_run_id!r} is {run.state}, not running")

@@ -77,11 +77,13 @@ def id_of_caller(text: str) -> str:
     return text
 
 
+path_of_a_file = line(PATH_BYTES)
+
 Text = Annotated[str, Field(strict=True)]
 Id = Annotated[Text, AfterValidator(id_of_caller)]
 Name = Annotated[Text, AfterValidator(line(NAME_BYTES))]
 Title = Annotated[Text, AfterValidator(line(TITLE_BYTES))]
-Path = Annotated[Text, AfterValidator(line(PATH_BYTES))]
+Path = Annotated[Text, AfterValidator(path_of_a_file)]
 Content = Annotated[Text, AfterValidator(lines(CONTENT_BYTES))]
 Note = Annotated[Text, AfterValidator(lines(CONTENT_BYTES, may_be_empty=True))]
 """Content that may be empty."""

@@ -41,7 +41,7 @@ class Plain:
     llm_profiles: Rows = field(default_factory=dict)
     chat_sessions: Rows = field(default_factory=dict)
     cli_models: dict[str, set[str]] = field(default_factory=dict)
-    lately: set[str] = field(default_factory=set)
+    lately: set[str] = field(default_factory=set, compare=False)
 
     def after(self, *commands: Command) -> "Plain":
         """What there is once all of these were obeyed. Raises Illegal."""

@@ -238,7 +238,7 @@ def test_of_two_writers_one_wins_and_the_other_is_refused_with_the_facts(log: Ev
     dispatch(log, [StartScan(scan_run_id="s")])
     dispatch(other, [FailScan(scan_run_id="s", reason="first")])
 
-    with pytest.raises(Refused, match="scan s is failed, not running"):
+    with pytest.raises(Refused, match="scan 's' is failed, not running"):
         dispatch(log, [FailScan(scan_run_id="s", reason="second")])
 
 

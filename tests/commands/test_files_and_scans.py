@@ -118,10 +118,10 @@ def test_a_scan_starts_and_fails(memory: EventLog) -> None:
 def test_an_ended_scan_cannot_be_ended_again(memory: EventLog, second: Command) -> None:
     given(memory, StartScan(scan_run_id="s"), FailScan(scan_run_id="s", reason="x"))
 
-    with pytest.raises(Refused, match="scan s is failed, not running"):
+    with pytest.raises(Refused, match="scan 's' is failed, not running"):
         given(memory, second)
 
 
 def test_a_scan_that_never_started_cannot_be_ended(memory: EventLog) -> None:
-    with pytest.raises(Refused, match="scan s is new, not running"):
+    with pytest.raises(Refused, match="scan 's' is new, not running"):
         given(memory, FailScan(scan_run_id="s", reason="x"))
