@@ -10,14 +10,17 @@ from ..domain.errors import DocrunchError, Misconfigured, TargetUnavailable
 from ..domain.targets import Target
 from ..migrations.runner import require_current
 from ..outbox import health
+from ..outbox.cli_models import cli_models
 from ..outbox.ledger import Ledger
 from ..outbox.standing import standing
 from ..postgres.connection import Database
 from ..postgres.doctor import Finding, check, configuration_is_valid, folder_is_writable, server_answers
+from ..projections.cli_models import CliModelsFile
 from ..projections.reading import reader
+from ..vault.examination import examine as examine_key
 from .status import state_of
 from .targets import make_targets
-from .wiring import database_of
+from .wiring import database_of, keyring_of
 
 LONGEST_SECONDS = 60.0
 """How long a write transaction may be open before it is worth a word."""
@@ -52,6 +55,8 @@ def of_database(settings: Settings, root: Path, database: Database, *, is_repair
     if not schema.ok:
         return
     yield check("log", partial(repaired_epoch if is_repairing else sound_epoch, database))
+    yield check("encryption key", partial(examine_key, database, keyring_of(settings, root)))
+    yield check("CLI models", partial(cli_models_are_told, settings, root, database))
     yield (model := check("read model", partial(read_model_is_current, database)))
     yield check("open transactions", partial(nothing_blocks, database))
     if model.ok:
@@ -63,6 +68,22 @@ def of_database(settings: Settings, root: Path, database: Database, *, is_repair
 def schema_is_current(database: Database) -> str:
     require_current(database)
     return database.schema
+
+
+def cli_models_are_told(settings: Settings, root: Path, database: Database) -> str:
+    """Where `.docrunch/cli_models.json` stands. Raises Misconfigured when it is not what the log says."""
+    models, file = cli_models(database), CliModelsFile.of(root)
+    standing_now = file.standing(models)
+    if not models:
+        return "nobody named any yet"
+    if standing_now.state == "behind" and not settings.storage.sync.enabled:
+        return f"{file.path} does not follow the log: storage.sync.enabled is switched off"
+    if standing_now.state == "behind":
+        what = "is behind the log" if file.path.exists() else "is missing"
+        raise Misconfigured(f"{file.path} {what}", hint="run: docrunch scan, or docrunch worker")
+    if standing_now.error is not None:
+        raise Misconfigured(standing_now.error, hint="docrunch writes it again once it is gone")
+    return f"{file.path}, current"
 
 
 def sound_epoch(database: Database) -> str:

@@ -156,7 +156,7 @@ class Docrunch(ReportQueries, SettingsQueries):
         try:
             relative = (root / path).resolve().relative_to(root)
         except ValueError:
-            raise Invalid(f"{path} is outside of the project {root}", hint="name a folder in it") from None
+            raise Invalid(f"{str(path)!r} is outside of the project {root}", hint="name a folder in it") from None
         return "" if relative == Path() else relative.as_posix()
 
     def known(self) -> dict[str, KnownFile]:

@@ -74,8 +74,13 @@ def opened(root: Path) -> Iterator[Project]:
         ensure_generation(database)
         recorder = PostgresRecorder(database)
         log = closing.enter_context(EventLog(recorder, recorder))
-        vault = ProviderVault(database, Keyring(settings.encryption_key, KeyFile.of(root)))
+        vault = ProviderVault(database, keyring_of(settings, root))
         yield Project(root, settings, database, log, vault, make_targets(settings, root))
+
+
+def keyring_of(settings: Settings, root: Path) -> Keyring:
+    """The keys that wrap the keys of all secrets: the one from the environment, else the key file's."""
+    return Keyring(settings.encryption_key, KeyFile.of(root))
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from uuid import UUID
 from eventsourcing.persistence import ApplicationRecorder, Notification, StoredEvent, Subscription
 
 from ..domain.receipts import Receipt
-from ..postgres.connection import Database, translated
+from ..postgres.connection import Database, looked_for, translated
 from ..postgres.statements import Statements
 from .appending import append
 from .mapper import LoggedEvent, current_state
@@ -57,7 +57,7 @@ class PostgresRecorder(ApplicationRecorder):
         """The events of one stream with `gt` < version <= `lte`."""
         statement = SQL["select_stream_desc" if desc else "select_stream"]
         bounds = {"stream": str(originator_id), "gt": gt or 0, "lte": END if lte is None else lte, "limit": limit}
-        with translated():
+        with translated(), looked_for():
             rows: list[Any] = self.database.connection().execute(statement, bounds).fetchall()
         return [LoggedEvent(row[0], row[1], row[2], row[4].encode(), row[3]) for row in rows]
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 
 import psycopg
 
-from ..domain.errors import Unavailable
+from ..domain.errors import Invalid, Unavailable
 from .session import Connection, connect
 
-__all__ = ["Connection", "Database", "translated"]
+__all__ = ["Connection", "Database", "looked_for", "translated"]
 
 # SQLSTATEs that blame the server. A deadlock, a lock's timeout or a constraint is the statement's own.
 GONE = (
@@ -102,6 +102,16 @@ def translated() -> Iterator[None]:
             f"Postgres cannot be used: {reason}",
             hint="check the server and try again; a command repeated with its id has no second effect",
         ) from error
+
+
+@contextmanager
+def looked_for() -> Iterator[None]:
+    """Turn what PostgreSQL can never hold, such as a name with a NUL character, into Invalid when it is asked for."""
+    try:
+        yield
+    except (psycopg.DataError, UnicodeEncodeError) as error:
+        reason = str(error).partition("\n")[0]
+        raise Invalid(f"nothing can be found by this: {reason}", hint="remove NUL and control characters") from error
 
 
 def is_gone(error: psycopg.Error) -> bool:

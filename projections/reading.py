@@ -10,7 +10,7 @@ from psycopg.rows import class_row
 from ..domain.documents import Document, Relationship
 from ..domain.errors import Misconfigured
 from ..domain.known import KnownFile
-from ..postgres.connection import Connection, Database
+from ..postgres.connection import Connection, Database, looked_for
 from ..postgres.statements import Statements
 from .generation import REBUILD, TABLES_VERSION, Checkpoint
 from .generations import enter_live
@@ -124,9 +124,9 @@ def reader(database: Database, *, is_any_version: bool = False) -> Iterator[Read
     """One READ ONLY, REPEATABLE READ transaction on this thread's connection; do nothing else with it inside.
 
     Raises Misconfigured when another version of docrunch made the tables; with `is_any_version` only what does not
-    depend on them (`checkpoint`, `parked`) can be asked.
+    depend on them (`checkpoint`, `parked`) can be asked. Raises Invalid for a name that nothing can have.
     """
-    with database.transaction() as connection:
+    with looked_for(), database.transaction() as connection:
         connection.execute(SQL["begin"])
         seen = enter_live(connection)
         checkpoint = Checkpoint(*query(connection, "checkpoint")[0])

@@ -6,7 +6,7 @@ from pathlib import Path
 from ..application.docrunch import Docrunch
 from ..application.wiring import Project
 from ..domain.changes import wanted_hash
-from ..domain.errors import Refused, TargetUnavailable
+from ..domain.errors import Invalid, Refused, TargetUnavailable
 from ..domain.outline import FileTree, Function, Module
 from ..domain.targets import Delivery
 from ..outbox.standing import move, standing
@@ -42,6 +42,8 @@ class MarkdownOutput:
         Only what differs is written; pages of documents that are no more are removed, notes and files of others stay.
         Raises Refused for a folder with pages of another database, TargetUnavailable when something cannot be written.
         """
+        if not str(output_dir).isprintable():
+            raise Invalid(f"output_dir is {str(output_dir)!r}: expected a path without control characters")
         project = self.docrunch.project
         target = MarkdownTarget(output_dir, project.root)
         settle_place(project, target)

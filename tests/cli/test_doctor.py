@@ -22,8 +22,8 @@ def test_a_healthy_project_is_well_in_every_respect(run: Run, answer: Answer) ->
 
     assert report["ok"]
     assert [one["name"] for one in report["findings"]] == [
-        *("configuration", "output folder", "server", "schema", "log", "read model", "open transactions", "documents"),
-        *("lightrag", "markdown"),
+        *("configuration", "output folder", "server", "schema", "log", "encryption key", "CLI models", "read model"),
+        *("open transactions", "documents", "lightrag", "markdown"),
     ]
     assert all(line.startswith("ok ") for line in run("doctor").stdout.splitlines())
 

@@ -1,7 +1,6 @@
 """Thousands of odd values: each is either refused in one line, or what it makes is dispatched or refused as cleanly."""
 
 from collections.abc import Iterator
-from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -127,5 +126,4 @@ def test_an_odd_value_is_refused_in_one_line_or_taken(database: Database, comman
 
 def test_the_odd_values_are_counted() -> None:
     tried = sum(len(ODD) * (len(command.model_fields) + 1) for command in COMMANDS.values())
-    with suppress(ValueError):
-        print(f"{len(COMMANDS)} commands, {tried} odd values")
+    print(f"{len(COMMANDS)} commands, {tried} odd values")

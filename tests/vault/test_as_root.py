@@ -8,7 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from docrunch.domain.errors import Misconfigured
+from docrunch.vault.examination import examine
 from docrunch.vault.key_file import KeyFile
+
+from .safe import SafeWith
 
 NOBODY = 65534
 # Everything is imported before the change of user, who may not be able to read this checkout.
@@ -62,3 +66,15 @@ def test_a_folder_that_cannot_be_written_is_named(project: Path) -> None:
     (project / ".docrunch").mkdir(mode=0o755)
 
     assert as_nobody(project).startswith(f"Misconfigured the key file {project}/.docrunch/encryption.key cannot be")
+
+
+def test_a_key_file_of_somebody_else_may_be_known_to_them(safe_with: SafeWith) -> None:
+    safe = safe_with(None)
+    safe.configure(api_key="k")
+    assert examine(safe.database, safe.vault.keyring).startswith("opens 1 data key: ")
+
+    os.chown(safe.file.path, NOBODY, NOBODY)
+
+    with pytest.raises(Misconfigured, match=f"belongs to the user {NOBODY}, who may know the key") as refused:
+        examine(safe.database, safe.vault.keyring)
+    assert refused.value.hint == f"chown 0 {safe.file.path}, then docrunch llm rotate-key"
