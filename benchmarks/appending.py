@@ -75,11 +75,12 @@ def bare_connection(url: str, schema: str) -> psycopg.Connection:
 
 
 def bare(connection: psycopg.Connection, count: int) -> Callable[[], None]:
+    cursor = psycopg.RawCursor(connection)
     statement, ready = SQL["append_one"], [append.one_change() for append in appends(count)]
 
     def work() -> None:
         for parameters in ready:
-            connection.execute(statement, parameters, prepare=True).fetchone()
+            cursor.execute(statement, parameters, prepare=True).fetchone()
 
     return work
 

@@ -7,13 +7,13 @@ from itertools import count
 from typing import Any
 
 import orjson
+import psycopg
 
 from ..commands.dispatch import dispatch
 from ..commands.files import FileChange, RecordFileChanges
 from ..outbox.appending import SQL
 from ..outbox.log import EventLog
 from ..outbox.recorder import PostgresRecorder
-from ..postgres.connection import Connection
 from .appending import bare_connection
 from .real_files import SCAN, about, real_changes
 from .server import empty_log
@@ -49,14 +49,14 @@ def by_command(log: EventLog, changes: Sequence[FileChange], versions: Iterator[
     return per_second(len(known), lambda: dispatch(log, [RecordFileChanges(scan_run_id=SCAN, changes=known)]))
 
 
-def by_copy(connection: Connection, changes: Sequence[FileChange], versions: Iterator[int]) -> float:
+def by_copy(connection: psycopg.Connection, changes: Sequence[FileChange], versions: Iterator[int]) -> float:
     version, metadata = next(versions), RecordFileChanges(scan_run_id=SCAN, changes=()).metadata()
     text = orjson.dumps(metadata).decode()
     rows = [("bare:" + one.path, version, "file.indexed", 1, one.event, text, HASH) for one in changes]
     return per_second(len(rows), lambda: copy(connection, rows))
 
 
-def copy(connection: Connection, rows: Sequence[tuple[Any, ...]]) -> None:
+def copy(connection: psycopg.Connection, rows: Sequence[tuple[Any, ...]]) -> None:
     with connection.transaction(), connection.cursor() as cursor:
         row: Any = cursor.execute(SQL["floor"]).fetchone()
         with cursor.copy(SQL["copy_events"]) as target:

@@ -37,12 +37,10 @@ class Command(BaseModel):
 
     def metadata(self) -> dict[str, str]:
         """What every event of this command carries beside its data."""
-        ids = {
-            "command_id": self.command_id,
-            "correlation_id": self.correlation_id or self.command_id,
-            "causation_id": self.causation_id,
-        }
-        return {"actor": self.actor} | {key: str(value) for key, value in ids.items() if value is not None}
+        command_id = str(self.command_id)
+        correlation_id = command_id if self.correlation_id is None else str(self.correlation_id)
+        metadata = {"actor": self.actor, "command_id": command_id, "correlation_id": correlation_id}
+        return metadata if self.causation_id is None else metadata | {"causation_id": str(self.causation_id)}
 
 
 def now() -> datetime:

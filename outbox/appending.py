@@ -8,11 +8,14 @@ from psycopg import errors
 from psycopg.pq import TransactionStatus
 
 from ..domain.errors import Conflict, DuplicateCommand, Invalid, Misconfigured
-from ..postgres.connection import Connection, translated
+from ..postgres.connection import Connection, is_gone, unavailable
+from ..postgres.prepared import Prepared
 from ..postgres.statements import Statements
 from .rows import Append
 
 SQL = Statements("docrunch.outbox", "log.sql")
+APPEND = Prepared("append", SQL["append"])
+APPEND_ONE = Prepared("append_one", SQL["append_one"])
 MAX_EVENTS = 1 << 20
 COPY_FROM = 32
 """Appends of this many events or more go in by COPY."""
@@ -33,8 +36,7 @@ def append(connection: Connection, rows: Append) -> int:
         raise Invalid(f"{len(rows.events)} events in one append; at most {MAX_EVENTS} fit, split them")
     if not connection.autocommit or connection.pgconn.transaction_status != TransactionStatus.IDLE:
         raise Misconfigured("an append needs a connection in autocommit mode without an open transaction")
-    with translated():
-        return write(connection, rows)
+    return write(connection, rows)
 
 
 def write(connection: Connection, rows: Append) -> int:
@@ -49,13 +51,8 @@ def write(connection: Connection, rows: Append) -> int:
 
 def insert(connection: Connection, rows: Append) -> int:
     if rows.is_one_change:
-        return scalar(connection.execute(SQL["append_one"], rows.one_change(), prepare=True).fetchone())
-    parameters = {
-        "events": rows.events_json(),
-        "changes": rows.changes_json(),
-        "commands": rows.commands_json(),
-    }
-    return scalar(connection.execute(SQL["append"], parameters, prepare=True).fetchone())
+        return APPEND_ONE.number(connection, rows.one_change())
+    return APPEND.number(connection, (rows.events_json(), rows.changes_json(), rows.commands_json()))
 
 
 def copy(connection: Connection, rows: Append) -> int:
@@ -84,6 +81,8 @@ def refusal(error: Exception) -> Exception | None:
             return Invalid(reason, hint="remove NUL characters and lone surrogates")
         case errors.ProgramLimitExceeded():
             return Invalid(f"this is too large to be stored: {first_line(error)}")
+        case psycopg.Error() if is_gone(error):
+            return unavailable(error)
     return None
 
 

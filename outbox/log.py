@@ -64,16 +64,17 @@ class EventLog(Application[str]):
         states: Mapping[str, Aggregate] | None = None,
         commands: Sequence[Dispatched] = (),
         metadata: Sequence[Mapping[str, Any]] = (),
-    ) -> list[int]:
+    ) -> Sequence[int]:
         """Append all or nothing and return the positions; `states` are what the streams are afterwards.
 
         Raises VersionConflict, DuplicateCommand, Invalid, Unavailable.
         """
-        # Not by `save`: it asks each event whether it fulfils a protocol, which takes longer than to serialise it.
-        recordings = self.events.put(events, commands=commands, metadata=metadata)
+        # Neither by `save` nor by the store's `put`: they make a notification of each event, and nobody waits for one.
+        stored = [self.mapper.to_stored_event(event) for event in events]
+        positions = self.recorder.insert_events(stored, commands=commands, metadata=metadata)
         for stream, state in (states or {}).items():
             self.cache.put(stream, state)
-        return [recording.notification.id for recording in recordings]
+        return positions or ()
 
     def receipts(self, command_ids: Sequence[UUID]) -> dict[UUID, Receipt]:
         """The first receipts of those ids that were dispatched before."""

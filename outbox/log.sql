@@ -7,7 +7,7 @@ WITH tx AS MATERIALIZED (
      logged AS (
        INSERT INTO events (position, stream_id, version, type, schema_version, data, metadata, content_hash)
        SELECT tx.floor + event.ordinal - 1, stream_id, version, type, schema_version, data, metadata, content_hash
-         FROM tx, ROWS FROM (jsonb_to_recordset(%(events)s::jsonb)
+         FROM tx, ROWS FROM (jsonb_to_recordset($1::jsonb)
                 AS (stream_id text, version bigint, type text, schema_version integer, data jsonb, metadata jsonb,
                     content_hash text)) WITH ORDINALITY
                 AS event (stream_id, version, type, schema_version, data, metadata, content_hash, ordinal)
@@ -15,13 +15,13 @@ WITH tx AS MATERIALIZED (
      changed AS (
        INSERT INTO outbox (position, ordinal, entity_type, entity_id, action, content_hash, priority, scan_run_id)
        SELECT tx.floor + event, ordinal, entity_type, entity_id, action, content_hash, priority, scan_run_id
-         FROM tx, jsonb_to_recordset(%(changes)s::jsonb)
+         FROM tx, jsonb_to_recordset($2::jsonb)
                 AS change (event bigint, ordinal integer, entity_type text, entity_id text, action text,
                            content_hash text, priority smallint, scan_run_id text)),
      dispatched AS (
        INSERT INTO commands (command_id, first, last, receipt)
        SELECT command_id, tx.floor + first, tx.floor + last, receipt
-         FROM tx, jsonb_to_recordset(%(commands)s::jsonb)
+         FROM tx, jsonb_to_recordset($3::jsonb)
                 AS command (command_id uuid, first bigint, last bigint, receipt jsonb)
         ORDER BY command_id)
 SELECT floor FROM tx;
@@ -33,13 +33,13 @@ WITH tx AS MATERIALIZED (
        SELECT (pg_current_xact_id()::text::bigint + base) << 20 AS floor FROM epoch),
      logged AS (
        INSERT INTO events (position, stream_id, version, type, schema_version, data, metadata, content_hash)
-       SELECT floor, %s::text, %s::bigint, %s::text, %s::integer, %s::jsonb, %s::jsonb, %s::text FROM tx),
+       SELECT floor, $1::text, $2::bigint, $3::text, $4::integer, $5::jsonb, $6::jsonb, $7::text FROM tx),
      changed AS (
        INSERT INTO outbox (position, ordinal, entity_type, entity_id, action, content_hash, priority, scan_run_id)
-       SELECT floor, 0, %s::text, %s::text, %s::text, %s::text, %s::smallint, %s::text FROM tx),
+       SELECT floor, 0, $8::text, $9::text, $10::text, $11::text, $12::smallint, $13::text FROM tx),
      dispatched AS (
        INSERT INTO commands (command_id, first, last, receipt)
-       SELECT %s::uuid, floor + %s::bigint, floor + %s::bigint, %s::jsonb FROM tx)
+       SELECT $14::uuid, floor + $15::bigint, floor + $16::bigint, $17::jsonb FROM tx)
 SELECT floor FROM tx;
 
 -- name: floor

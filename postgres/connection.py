@@ -11,7 +11,7 @@ import psycopg
 from ..domain.errors import Invalid, Unavailable
 from .session import Connection, connect
 
-__all__ = ["Connection", "Database", "looked_for", "translated"]
+__all__ = ["Connection", "Database", "is_gone", "looked_for", "translated", "unavailable"]
 
 # SQLSTATEs that blame the server. A deadlock, a lock's timeout or a constraint is the statement's own.
 GONE = (
@@ -96,12 +96,17 @@ def translated() -> Iterator[None]:
     except psycopg.Error as error:
         if not is_gone(error):
             raise
-        reason = str(error).partition("\n")[0] or type(error).__name__
-        # A connection lost during a commit leaves it open whether the commit happened.
-        raise Unavailable(
-            f"Postgres cannot be used: {reason}",
-            hint="check the server and try again; a command repeated with its id has no second effect",
-        ) from error
+        raise unavailable(error) from error
+
+
+def unavailable(error: psycopg.Error) -> Unavailable:
+    """What to say of an error that says that the server is gone."""
+    reason = str(error).partition("\n")[0] or type(error).__name__
+    # A connection lost during a commit leaves it open whether the commit happened.
+    return Unavailable(
+        f"Postgres cannot be used: {reason}",
+        hint="check the server and try again; a command repeated with its id has no second effect",
+    )
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """Open a connection and give it docrunch's session settings, whatever role, database or environment say."""
 
 import re
+from functools import cached_property
 
 import orjson
 import psycopg
@@ -14,7 +15,14 @@ OLDEST_SERVER = 160000
 HAS_TRANSACTION_TIMEOUT = 170000
 SHORTEST_SECRET = 3
 
-Connection = psycopg.Connection[tuple[object, ...]]
+
+class Connection(psycopg.Connection[tuple[object, ...]]):
+    """A session of docrunch's; `prepared` has the names of what it was asked to prepare (see `Prepared`)."""
+
+    @cached_property
+    def prepared(self) -> set[bytes]:
+        return set()
+
 
 SETTINGS = {
     "TimeZone": "UTC",
@@ -30,7 +38,7 @@ def connect(url: str, schema: str) -> Connection:
     Raises Unavailable when Postgres cannot be reached, Misconfigured when the URL or the server does not fit.
     """
     try:
-        connection = psycopg.connect(
+        connection = Connection.connect(
             url,
             autocommit=True,
             connect_timeout=CONNECT_SECONDS,

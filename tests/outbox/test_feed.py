@@ -15,7 +15,7 @@ from docrunch.outbox.appending import append
 from docrunch.outbox.log import EventLog
 from docrunch.outbox.mapper import LoggedEvent
 from docrunch.outbox.rows import Append
-from docrunch.postgres.connection import Connection, Database
+from docrunch.postgres.connection import Database
 from psycopg import sql
 
 
@@ -62,7 +62,7 @@ def test_the_live_feed_has_its_changes_from_the_outbox(database: Database, log: 
 
 
 @contextmanager
-def writing(url: str) -> Iterator[Connection]:
+def writing(url: str) -> Iterator[psycopg.Connection]:
     """An open write transaction of somebody else."""
     with psycopg.connect(url) as connection:
         connection.execute("SELECT pg_current_xact_id()")
