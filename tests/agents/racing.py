@@ -43,7 +43,7 @@ class CountingLog(EventLog):
 
     collisions = 0
 
-    def append(self, *args: Any, **kwargs: Any) -> list[int]:
+    def append(self, *args: Any, **kwargs: Any) -> Sequence[int]:
         try:
             return super().append(*args, **kwargs)
         except VersionConflict:
