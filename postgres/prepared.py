@@ -25,11 +25,23 @@ class Prepared:
 
     def number(self, connection: Connection, values: Sequence[object]) -> int:
         """Run the statement and return what it answers, which must be there; raises psycopg.Error."""
+        texts = as_text(values)
         if self.name not in connection.prepared:
-            connection.pgconn.send_prepare(self.name, self.statement)
-            received(connection)
-            connection.prepared.add(self.name)
-        connection.pgconn.send_query_prepared(self.name, as_text(values))
+            self._prepare(connection)
+        try:
+            return self._run(connection, texts)
+        except errors.InvalidSqlStatementName:
+            # After a rollback psycopg gives up all that a session has prepared. Nothing has happened yet.
+            self._prepare(connection)
+            return self._run(connection, texts)
+
+    def _prepare(self, connection: Connection) -> None:
+        connection.pgconn.send_prepare(self.name, self.statement)
+        received(connection)
+        connection.prepared.add(self.name)
+
+    def _run(self, connection: Connection, texts: Sequence[bytes | None]) -> int:
+        connection.pgconn.send_query_prepared(self.name, texts)
         return int(received(connection).get_value(0, 0) or b"")
 
 

@@ -38,6 +38,18 @@ def test_a_statement_is_prepared_once_per_connection(connection: Connection) -> 
     assert known == [("length", 3)]
 
 
+def test_a_statement_that_the_session_gave_up_is_prepared_again(connection: Connection) -> None:
+    LENGTH.number(connection, ("", 0))
+    for _ in range(4):
+        connection.execute("SELECT 1")
+    with connection.transaction(force_rollback=True):
+        pass
+    connection.execute("SELECT 1")
+    assert connection.execute("SELECT count(*) FROM pg_prepared_statements").fetchone() == (0,)
+
+    assert LENGTH.number(connection, ("", 1)) == 1
+
+
 def test_text_with_a_nul_is_refused_and_not_cut_short(connection: Connection) -> None:
     with pytest.raises(psycopg.DataError, match="NUL"):
         LENGTH.number(connection, ("before\0after", 0))

@@ -28,6 +28,9 @@ class Writer:
     def __init__(self, database: Database, name: str) -> None:
         self.recorder = PostgresRecorder(database)
         self.connection = database.connection()
+        self.dawdling = database.open()
+        # Else psycopg gives up after a rollback what an append within a transaction cannot prepare again.
+        self.dawdling.prepare_threshold = None
         self.random = random.Random(name)
         self.names = (f"file:{name}/{number}" for number in count())
         self.own: dict[str, int] = {}
@@ -58,20 +61,20 @@ class Writer:
     def slow(self) -> None:
         """The commit comes long after the position was taken."""
         events = self.own_events(self.random.choice([1, 3, 50]))
-        with self.connection.transaction():
+        with self.dawdling.transaction():
             self.write_and_dawdle(events)
         self.committed(events)
         self.done["slow"] += 1
 
     def rolled_back(self) -> None:
         events = self.own_events(self.random.choice([2, 40]))
-        with self.connection.transaction(force_rollback=True):
+        with self.dawdling.transaction(force_rollback=True):
             self.write_and_dawdle(events)
         self.done["rollbacks"] += 1
 
     def write_and_dawdle(self, events: list[LoggedEvent]) -> None:
-        (copy if len(events) > 10 else insert)(self.connection, Append(events))
-        self.connection.execute("SELECT pg_sleep(%s)", [self.random.random() / 40])
+        (copy if len(events) > 10 else insert)(self.dawdling, Append(events))
+        self.dawdling.execute("SELECT pg_sleep(%s)", [self.random.random() / 40])
 
     def own_events(self, number: int) -> list[LoggedEvent]:
         streams = list(self.own_streams(number))
