@@ -118,7 +118,7 @@ def judge(before: Plain, outcomes: Sequence[Outcome]) -> Plain:
         else:
             # Whoever repeats a command is told what the first one was told.
             assert outcome.answer == first_told[outcome.batch[0].command_id].answer
-    moments[-1].lately = set()
+    moments[-1].lately = set(moments[-1].files)
     return moments[-1]
 
 
