@@ -3,6 +3,9 @@
 
 PYTHON ?= python3
 VENV ?= .venv
+# The LightRAG server that tests run against brings 130 packages: it lives apart.
+LIGHTRAG_VENV ?= .venv-lightrag
+LIGHTRAG = lightrag-hku[api]==1.5.7
 # -P keeps the checkout off sys.path: its folders are parts of the package, not modules of their own.
 PY = $(VENV)/bin/python -P
 PYTEST_ARGS ?= -n 2 --dist worksteal
@@ -11,9 +14,11 @@ PYTEST_ARGS ?= -n 2 --dist worksteal
 STATE := $(shell { pwd; cat pyproject.toml; } | cksum | cut -d ' ' -f 1)
 FOR_USE = $(VENV)/.installed-$(STATE)
 FOR_WORK = $(VENV)/.installed-dev-$(STATE)
+FOR_LIGHTRAG = $(LIGHTRAG_VENV)/.installed-$(shell printf '%s' '$(LIGHTRAG)' | cksum | cut -d ' ' -f 1)
+export DOCRUNCH_LIGHTRAG_VENV = $(abspath $(LIGHTRAG_VENV))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint format types contracts installed bench prove prove-races prove-tests clean
+.PHONY: help demo test lightrag check lint format types contracts installed bench prove prove-races prove-tests clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' Makefile | awk -F ':.*## ' '{ printf "make %-12s %s\n", $$1, $$2 }'
@@ -29,8 +34,10 @@ demo: $(FOR_USE) ## Scan this repository and show where its pages are
 	@echo "          $(VENV)/bin/docrunch status"
 	@echo "          make test"
 
-test: $(FOR_WORK) ## Run every test
+test: $(FOR_WORK) $(FOR_LIGHTRAG) ## Run every test
 	$(PY) -m pytest $(PYTEST_ARGS)
+
+lightrag: $(FOR_LIGHTRAG) ## Install the LightRAG server that tests run against
 
 check: lint types contracts installed test ## Exactly what CI runs
 
@@ -66,7 +73,7 @@ prove-tests: $(FOR_WORK) ## Plant each bug of tests/mutants and see its test fai
 clean: ## Remove what the targets above made, the log of this repository too
 	@# Root's data lies outside of the project.
 	@case "$$(readlink .docrunch/pg)" in /var/lib/docrunch/*) rm -rf "$$(dirname "$$(readlink .docrunch/pg)")" ;; esac
-	rm -rf $(VENV) .typing build dist docrunch.egg-info docrunch-docs .docrunch
+	rm -rf $(VENV) $(LIGHTRAG_VENV) .typing build dist docrunch.egg-info docrunch-docs .docrunch
 	rm -rf .pytest_cache .hypothesis .mypy_cache .ruff_cache .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -76,12 +83,18 @@ clean: ## Remove what the targets above made, the log of this repository too
 	@ln -sfn .. $@
 
 # Where venv cannot bring pip (Debian ships ensurepip apart), the outer pip installs one.
-$(VENV)/bin/python:
+%/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "docrunch needs Python 3.11 or newer; try: make PYTHON=python3.12" >&2; exit 1; }
-	@$(PYTHON) -m venv $(VENV) >/dev/null 2>&1 || { \
-		$(PYTHON) -m venv --clear --without-pip $(VENV) && \
-		$(PYTHON) -m pip --python $(VENV)/bin/python install --quiet pip; }
+	@$(PYTHON) -m venv $* >/dev/null 2>&1 || { \
+		$(PYTHON) -m venv --clear --without-pip $* && \
+		$(PYTHON) -m pip --python $*/bin/python install --quiet pip; }
+
+$(FOR_LIGHTRAG): | $(LIGHTRAG_VENV)/bin/python
+	@echo "==> installing $(LIGHTRAG) into $(LIGHTRAG_VENV)"
+	@$(LIGHTRAG_VENV)/bin/python -m pip install --quiet --disable-pip-version-check '$(LIGHTRAG)'
+	@rm -f $(LIGHTRAG_VENV)/.installed-*
+	@touch $@
 
 $(FOR_WORK): | $(VENV)/bin/python
 	@echo "==> installing docrunch and its development tools into $(VENV)"

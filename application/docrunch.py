@@ -212,6 +212,10 @@ class Docrunch(ReportQueries, SettingsQueries):
         """Replay the log from position zero into one projection; readers see the old state or the new one, whole."""
         return rebuilding.rebuild_one(self.project, name, report, is_taking_over=is_taking_over)
 
+    def is_absent(self, name: str) -> bool:
+        """Whether this is a target that was never reached and cannot be now."""
+        return name in self.project.targets and rebuilding.is_absent(self.project, name)
+
     def retry(self, target: str) -> int:
         """Make what failed in a target due again, and ask a paused one at once; returns how many documents."""
         rebuilding.require_target(self.project, target)

@@ -1,20 +1,24 @@
 """Rebuilding projections from position zero; no derived store is trusted."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from time import monotonic, sleep
 
 from ..domain.changes import wanted_hash
-from ..domain.errors import Invalid, Refused
-from ..domain.targets import Delivery, Outcome, Target
+from ..domain.errors import Invalid, Refused, TargetAbsent, TargetUnavailable
+from ..domain.targets import Delivery, Outcome, Target, manner_of
+from ..outbox.delivery import turn, with_incoming
 from ..outbox.feed import read
-from ..outbox.standing import move, standing
+from ..outbox.standing import move, standing, take_over
 from ..projections.private import PrivateReplay, private_replay
 from ..projections.rebuild import rebuild
 from .wiring import Project
 
 RELATIONAL = "relational"
-BATCH = 500
+TURN_SECONDS = 300.0
+TURN_POLL_SECONDS = 0.1
 
 Report = Callable[[int], None]
 """Called with the number of events each time some were replayed."""
@@ -52,8 +56,22 @@ def rebuild_one(project: Project, name: str, report: Report, *, is_taking_over: 
         return RebuildReport(name, rebuild(project.database, feed, project.specs, report).position)
     target = require_target(project, name)
     settle_place(project, target, is_taking_over=is_taking_over)
-    with private_replay(project.database, feed, report) as replay:
+    with private_replay(project.database, feed, report) as replay, alone(project, target):
         return reconcile(project, target, replay)
+
+
+@contextmanager
+def alone(project: Project, target: Target) -> Iterator[None]:
+    """The turn to deliver, for a target that wants one at a time. Raises TargetUnavailable when it does not come."""
+    deadline = monotonic() + TURN_SECONDS
+    while True:
+        with turn(target, project.ledger(target.name)) as is_ours:
+            if is_ours:
+                yield
+                return
+        if monotonic() > deadline:
+            raise TargetUnavailable(f"another process has been delivering to {target.name}", hint="try again later")
+        sleep(TURN_POLL_SECONDS)
 
 
 def require_target(project: Project, name: str) -> Target:
@@ -64,14 +82,27 @@ def require_target(project: Project, name: str) -> Target:
     return target
 
 
+def is_absent(project: Project, name: str) -> bool:
+    """Whether a target was never reached and cannot be now."""
+    if standing(project.ledger(name)).place is not None:
+        return False
+    try:
+        require_target(project, name).place()
+    except TargetAbsent:
+        return True
+    except TargetUnavailable:
+        return False
+    return False
+
+
 def settle_place(project: Project, target: Target, *, is_taking_over: bool) -> None:
     """The ledger and the place agree on who delivers there; another log's work is not deleted unasked."""
     ledger = project.ledger(target.name)
     known, seen = standing(ledger).place, target.place()
-    if None not in {known, seen} and known != seen and not is_taking_over:
+    is_foreign = known != seen if known is not None else not manner_of(target).is_adopted
+    if seen is not None and is_foreign and not is_taking_over:
         raise Refused(
-            f"the {target.name} output holds what another docrunch database delivered",
-            hint=f"if that one is gone, run: docrunch projections rebuild {target.name} --take-over",
+            f"the {target.name} output holds what another docrunch database delivered", hint=take_over(target)
         )
     move(ledger, seen or target.create_place())
 
@@ -101,17 +132,21 @@ def wanted_hashes(target: Target, replay: PrivateReplay) -> dict[str, str]:
 
 def deliver_all(target: Target, replay: PrivateReplay, wanted: dict[str, str], ids: Sequence[str]) -> dict[str, str]:
     """Bring these documents to what is wanted; returns the errors of those that failed."""
-    outcomes = {id_: outcome for some in batches(ids) for id_, outcome in deliver(target, replay, wanted, some).items()}
+    size = manner_of(target).batch
+    outcomes: dict[str, Outcome] = {}
+    for some in batches(ids, size):
+        outcomes |= deliver(target, replay, wanted, some)
     # A page may have waited for another one to go away.
     passing = [id_ for id_, outcome in outcomes.items() if outcome.error is not None and not outcome.is_permanent]
-    for some in batches(passing):
+    for some in batches(passing, size):
         outcomes |= deliver(target, replay, wanted, some)
     return {id_: outcome.error for id_, outcome in outcomes.items() if outcome.error is not None}
 
 
 def deliver(target: Target, replay: PrivateReplay, wanted: dict[str, str], ids: Sequence[str]) -> dict[str, Outcome]:
     documents = replay.documents([id_ for id_ in ids if id_ in wanted])
-    deliveries = [Delivery(id_, wanted.get(id_), documents.get(id_)) for id_ in ids]
+    plain = [Delivery(id_, wanted.get(id_), documents.get(id_)) for id_ in ids]
+    deliveries = with_incoming(target, plain, replay.incoming)
     # What a worker delivers meanwhile and this overwrites is noticed at the end: the ledger wants it again.
     outcomes = target.deliver(deliveries, lambda asked: {delivery.document_id for delivery in asked})
     return {outcome.document_id: outcome for outcome in outcomes}
@@ -123,5 +158,5 @@ def holdings_after(held: dict[str, str], wanted: dict[str, str], done: Sequence[
     return kept | {id_: wanted[id_] for id_ in done if id_ in wanted}
 
 
-def batches(ids: Sequence[str]) -> Iterator[Sequence[str]]:
-    return (ids[start : start + BATCH] for start in range(0, len(ids), BATCH))
+def batches(ids: Sequence[str], size: int) -> Iterator[Sequence[str]]:
+    return (ids[start : start + size] for start in range(0, len(ids), size))

@@ -71,6 +71,8 @@ def target_status(project: Project, model: ProjectionStatus, name: str, target: 
     if target is None:
         error = "no such target is installed"
     state = state_of(project.settings, known, counts, model.lag_events, is_installed=target is not None)
+    if state == "absent":
+        error = error or "it was never reached"
     return ProjectionStatus(name, model.position, model.lag_events, state, counts.pending, counts.failed, error)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from time import monotonic, sleep
 
-from ..domain.documents import Document
+from ..domain.documents import Document, Relationship
 from ..domain.errors import TargetUnavailable
 from ..domain.targets import Target
 from ..outbox import health
@@ -58,7 +58,8 @@ def deliver(project: Project, target: Target, backlog: Backlog) -> int:
         return 0
     ledger, rules = project.ledger(target.name), project.rules
     backlog.watch(target, ledger, rules.backoff)
-    return deliver_due(target, ledger, partial(documents, project.database), rules)
+    load, edges = partial(documents, project.database), partial(incoming, project.database)
+    return deliver_due(target, ledger, load, rules, edges)
 
 
 def backlog(project: Project) -> Backlog:
@@ -107,6 +108,11 @@ def shape(spec: TargetSpec) -> str:
 def documents(database: Database, ids: Sequence[str]) -> Mapping[str, Document]:
     with reader(database) as reading:
         return reading.documents(ids)
+
+
+def incoming(database: Database, ids: Sequence[str]) -> Mapping[str, Sequence[Relationship]]:
+    with reader(database) as reading:
+        return reading.incoming(ids)
 
 
 def worker(project: Project) -> Worker:

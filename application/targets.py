@@ -7,6 +7,7 @@ from pathlib import Path
 from ..config import Settings
 from ..domain.errors import Misconfigured
 from ..domain.targets import Target
+from ..projections.lightrag.target import LightRagTarget
 from ..projections.markdown.target import MarkdownTarget
 
 Factory = Callable[[Settings, Path], Target]
@@ -19,7 +20,11 @@ def markdown(settings: Settings, root: Path) -> Target:
     return MarkdownTarget(root / settings.storage.markdown.output_dir, root)
 
 
-BUILT_IN: dict[str, Factory] = {"markdown": markdown}
+def lightrag(settings: Settings, _root: Path) -> Target:
+    return LightRagTarget(settings.storage.lightrag, settings.lightrag_api_key)
+
+
+BUILT_IN: dict[str, Factory] = {"markdown": markdown, "lightrag": lightrag}
 
 
 def make_targets(settings: Settings, root: Path) -> dict[str, Target | None]:

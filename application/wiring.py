@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from ..config import Settings, load, make_project
-from ..domain.targets import Target
+from ..domain.targets import Target, manner_of
 from ..migrations.runner import migrate
 from ..outbox import health
 from ..outbox.delivery import Rules
@@ -38,7 +38,9 @@ class Project:
 
     @property
     def installed(self) -> list[Target]:
-        return [target for target in self.targets.values() if target is not None]
+        """Those with the largest batches first: a quick one does not wait for a slow one in the foreground (I5)."""
+        found = [target for target in self.targets.values() if target is not None]
+        return sorted(found, key=lambda target: -manner_of(target).batch)
 
     @property
     def specs(self) -> list[TargetSpec]:
@@ -75,7 +77,10 @@ def opened(root: Path) -> Iterator[Project]:
         recorder = PostgresRecorder(database)
         log = closing.enter_context(EventLog(recorder, recorder))
         vault = ProviderVault(database, keyring_of(settings, root))
-        yield Project(root, settings, database, log, vault, make_targets(settings, root))
+        targets = make_targets(settings, root)
+        for target in targets.values():
+            closing.callback(getattr(target, "close", lambda: None))
+        yield Project(root, settings, database, log, vault, targets)
 
 
 def keyring_of(settings: Settings, root: Path) -> Keyring:

@@ -36,6 +36,9 @@ class LightragSettings(Section):
     """The LightRAG server and how documents are cut for it."""
 
     base_url: HttpUrl = Field("http://localhost:9621", repr=False, description="Where the LightRAG server answers.")
+    mode: Literal["documents+graph", "graph"] = Field(
+        "documents+graph", description="What goes there: texts and graph, or graph for the graph alone."
+    )
     embedding_model: Text = Field("text-embedding-3-small", description="The model that the server embeds with.")
     chunk_size: PositiveCount = Field(1000, description="Tokens per chunk of a document.")
     chunk_overlap: Count = Field(200, description="Tokens that two neighbouring chunks share; below chunk_size.")

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from .documents import Document
+from .documents import Document, Relationship
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,8 @@ class Delivery:
     document_id: str
     wanted_hash: str | None
     document: Document | None
+    incoming: tuple[Relationship, ...] = ()
+    """The edges of other documents to this one, for a target whose manner asks for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +40,26 @@ Confirm = Callable[[Sequence[Delivery]], set[str]]
 """Asks the ledger, again and late, which of these deliveries are still wanted and still leased; returns their ids."""
 
 
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a target wants to be served; one without the attribute `manner` gets these defaults.
+
+    At most `batch` documents are delivered at once, so that a delivery ends well within its lease. `is_exclusive`: one
+    delivery at a time, of all workers anywhere. `needs_incoming`: deliveries carry the edges of others to them.
+    `is_adopted`: a store that was there before is simply taken; otherwise only a rebuild with --take-over does.
+    """
+
+    batch: int = 500
+    is_exclusive: bool = False
+    needs_incoming: bool = False
+    is_adopted: bool = True
+
+
 class Target(Protocol):
-    """A derived store. Raises TargetUnavailable from any method when the store as a whole cannot be used."""
+    """A derived store. Raises TargetUnavailable from any method when the store as a whole cannot be used.
+
+    It may have an attribute `manner: Manner`, and a method `close()` that gives back what it holds open.
+    """
 
     name: str
     document_types: frozenset[str]
@@ -65,3 +85,9 @@ class Target(Protocol):
 
         A document that is damaged or was changed by hand is left out or listed under another hash.
         """
+
+
+def manner_of(target: Target) -> Manner:
+    """How a target wants to be served."""
+    manner: Manner = getattr(target, "manner", Manner())
+    return manner

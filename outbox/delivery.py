@@ -1,21 +1,22 @@
 """One round of delivery to one target: claim, deliver, settle. No transaction is open while the target works."""
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
 
 from ..domain.changes import wanted_hash
-from ..domain.documents import Document
+from ..domain.documents import Document, Relationship
 from ..domain.errors import DocrunchError, TargetUnavailable
-from ..domain.targets import Confirm, Delivery, Outcome, Target
+from ..domain.targets import Confirm, Delivery, Outcome, Target, manner_of
 from .ledger import Claim, Ledger
 from .retry import Backoff
 from .standing import is_ready, pause, standing
 
 LoadDocuments = Callable[[Sequence[str]], Mapping[str, Document]]
+LoadIncoming = Callable[[Sequence[str]], Mapping[str, Sequence[Relationship]]]
 log = logging.getLogger("docrunch.delivery")
 
 
@@ -29,18 +30,41 @@ class Rules:
     backoff: Backoff = field(default_factory=Backoff)
 
 
-def deliver_due(target: Target, ledger: Ledger, load: LoadDocuments, rules: Rules) -> int:
+def no_edges(_ids: Sequence[str]) -> Mapping[str, Sequence[Relationship]]:
+    """For targets that do not need the edges of other documents."""
+    return {}
+
+
+def deliver_due(
+    target: Target, ledger: Ledger, load: LoadDocuments, rules: Rules, incoming: LoadIncoming = no_edges
+) -> int:
     """Deliver what is due now; returns how many rows were settled, 0 when nothing was due or could be done."""
-    if not is_ready(ledger, target, rules.backoff):
-        return 0
+    with turn(target, ledger) as is_ours:
+        if not is_ours or not is_ready(ledger, target, rules.backoff):
+            return 0
+        return deliver_claimed(target, ledger, load, rules, incoming)
+
+
+@contextmanager
+def turn(target: Target, ledger: Ledger) -> Iterator[bool]:
+    """Whether this worker may deliver: always, unless the target wants one at a time and another is at it."""
+    if not manner_of(target).is_exclusive:
+        yield True
+        return
+    with ledger.turn() as is_ours:
+        yield is_ours
+
+
+def deliver_claimed(target: Target, ledger: Ledger, load: LoadDocuments, rules: Rules, incoming: LoadIncoming) -> int:
+    batch = min(rules.batch, manner_of(target).batch)
     claims = {
         claim.document_id: claim
-        for claim in ledger.claim(rules.batch, overdue=rules.overdue, is_prioritized=rules.is_prioritized)
+        for claim in ledger.claim(batch, overdue=rules.overdue, is_prioritized=rules.is_prioritized)
     }
     if not claims:
         return 0
     try:
-        return deliver_claims(target, ledger, load, claims, rules)
+        return deliver_claims(target, ledger, load, claims, rules, incoming)
     except TargetUnavailable as error:
         ledger.abandon(claims.values())
         pause(ledger, error, rules.backoff, standing(ledger))
@@ -54,9 +78,14 @@ def deliver_due(target: Target, ledger: Ledger, load: LoadDocuments, rules: Rule
 
 
 def deliver_claims(
-    target: Target, ledger: Ledger, load: LoadDocuments, claims: Mapping[str, Claim], rules: Rules
+    target: Target,
+    ledger: Ledger,
+    load: LoadDocuments,
+    claims: Mapping[str, Claim],
+    rules: Rules,
+    incoming: LoadIncoming = no_edges,
 ) -> int:
-    deliveries = matching(target, claims, load(list(claims)))
+    deliveries = with_incoming(target, matching(target, claims, load(list(claims))), incoming)
     ready = {delivery.document_id for delivery in deliveries}
     # The read model moved on between the claim and the reading: the row is claimed again with its new hash.
     ledger.release(claim for claim in claims.values() if claim.document_id not in ready)
@@ -76,6 +105,14 @@ def matching(target: Target, claims: Mapping[str, Claim], documents: Mapping[str
         elif document and wanted_hash(document.content_hash(), target.renderer_version) == claim.wanted_hash:
             found.append(Delivery(claim.document_id, claim.wanted_hash, document))
     return found
+
+
+def with_incoming(target: Target, deliveries: Sequence[Delivery], incoming: LoadIncoming) -> Sequence[Delivery]:
+    """The deliveries with the edges of other documents to theirs, where the target needs them."""
+    if not manner_of(target).needs_incoming:
+        return deliveries
+    edges = incoming([one.document_id for one in deliveries if one.document])
+    return [replace(one, incoming=tuple(edges.get(one.document_id, ()))) for one in deliveries]
 
 
 def outcomes_of(target: Target, deliveries: Sequence[Delivery], confirm: Confirm) -> list[Outcome]:

@@ -1,11 +1,13 @@
 """The delivery ledger: what each target should hold, what it holds, and who is at it. All rules are in the SQL."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from ..domain.errors import DocrunchError
 from ..domain.targets import Delivery
 from ..postgres.connection import Connection, Database, translated
 from ..postgres.statements import Statements
@@ -115,6 +117,19 @@ class Ledger:
         """The server's clock."""
         instant: datetime = self.rows("now", {})[0][0]
         return instant
+
+    @contextmanager
+    def turn(self) -> Iterator[bool]:
+        """Whether this is the only delivery to the target, of all workers anywhere; it stays so until the end."""
+        values = {"schema": self.database.schema}
+        is_ours: bool = self.rows("try_turn", values)[0][0]
+        try:
+            yield is_ours
+        finally:
+            if is_ours:
+                # Where the connection was lost, so was the turn.
+                with suppress(DocrunchError):
+                    self.rows("end_turn", values)
 
     def record_holdings(self, holdings: Mapping[str, str], since: datetime) -> None:
         """Set the ledger to what the target was seen to hold by a listing begun at `since`; strays become deletions."""

@@ -144,6 +144,13 @@ ON CONFLICT (name) DO UPDATE
 UPDATE targets SET paused_until = NULL, pauses = 0, last_error = NULL, updated_at = now()
  WHERE name = %(target)s AND pauses > 0;
 
+-- name: try_turn
+-- Held by the session: it ends with the process that holds it, however that ends.
+SELECT pg_try_advisory_lock(hashtextextended('docrunch.delivery:' || %(schema)s || ':' || %(target)s, 0));
+
+-- name: end_turn
+SELECT pg_advisory_unlock(hashtextextended('docrunch.delivery:' || %(schema)s || ':' || %(target)s, 0));
+
 -- name: now
 SELECT clock_timestamp();
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from ..domain.errors import TargetUnavailable
-from ..domain.targets import Target
+from ..domain.errors import TargetAbsent, TargetUnavailable
+from ..domain.targets import Target, manner_of
 from .ledger import Ledger
 from .retry import Backoff
 
@@ -46,7 +46,10 @@ def is_ready(ledger: Ledger, target: Target, backoff: Backoff) -> bool:
         ledger.execute("note", {"error": line(error)})
         return False
     except TargetUnavailable as error:
-        pause(ledger, error, backoff, known)
+        if known.place is not None or not isinstance(error, TargetAbsent):
+            pause(ledger, error, backoff, known)
+        elif known.pauses:
+            ledger.execute("resume", {})
         return False
     if known.pauses:
         ledger.execute("resume", {})
@@ -55,13 +58,22 @@ def is_ready(ledger: Ledger, target: Target, backoff: Backoff) -> bool:
 
 def require_place(ledger: Ledger, target: Target, known: Standing) -> None:
     """Only a worker that sees the very place the ledger knows takes its rows; the first one settles the place."""
-    seen = target.place() or (target.create_place() if known.place is None else None)
+    seen = target.place()
+    if known.place is None and seen is not None and not manner_of(target).is_adopted:
+        raise Elsewhere(
+            f"the {target.name} output holds what another docrunch database delivered", hint=take_over(target)
+        )
+    seen = seen or (target.create_place() if known.place is None else None)
     settled = known.place or (seen and ledger.rows("claim_place", {"place": seen})[0][0])
     if seen is None or seen != settled:
         raise Elsewhere(
             f"the {target.name} output this project was delivered to is not here (it was moved, deleted or replaced)",
             hint=f"put it back, or run: docrunch projections rebuild {target.name}",
         )
+
+
+def take_over(target: Target) -> str:
+    return f"if that one is gone, run: docrunch projections rebuild {target.name} --take-over"
 
 
 def pause(ledger: Ledger, error: TargetUnavailable, backoff: Backoff, known: Standing) -> None:

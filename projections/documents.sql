@@ -27,6 +27,12 @@ SELECT id, type, content_hash FROM documents;
 -- name: load
 SELECT id, type, title, content, metadata, relationships FROM documents WHERE id = ANY (%(ids)s);
 
+-- name: incoming
+-- The edges of other documents to these.
+SELECT source.id, edge ->> 1, edge ->> 0
+  FROM documents AS source, jsonb_array_elements(relationships) AS edge
+ WHERE edge ->> 1 = ANY (%(ids)s) ORDER BY 1, 2, 3;
+
 -- name: named
 -- Documents by id, by title, by dotted name or its end, by page or the end of its path; the most exact first.
 SELECT id, type, title, metadata ->> 'page' AS page,

@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 
-from ..domain.documents import Document
+from ..domain.documents import Document, Relationship
 from ..postgres.connection import Connection, Database, translated
 from .generation import drop
 from .generations import ensure_generation
 from .replay import Feed, Replay
-from .stored import load_documents, load_hashes
+from .stored import load_documents, load_hashes, load_incoming
 from .writing import query
 
 
@@ -32,6 +32,12 @@ class PrivateReplay:
         with self._replay.connection.transaction():
             self._replay.enter()
             return load_documents(self._replay.connection, ids)
+
+    def incoming(self, ids: Sequence[str]) -> dict[str, list[Relationship]]:
+        """The edges of other documents to each of these."""
+        with self._replay.connection.transaction():
+            self._replay.enter()
+            return load_incoming(self._replay.connection, ids)
 
 
 @contextmanager

@@ -19,7 +19,7 @@ from .reports.reading import Reports
 from .reports.settings_reading import Chats, LlmSettings
 from .search import Hit, search
 from .stored import SQL as DOCUMENTS
-from .stored import load_documents
+from .stored import load_documents, load_incoming
 from .writing import query
 
 SQL = Statements("docrunch.projections", "reading.sql")
@@ -78,6 +78,10 @@ class Reader:
     def document(self, document_id: str) -> Document | None:
         """A document by its id."""
         return self.documents([document_id]).get(document_id)
+
+    def incoming(self, ids: Sequence[str]) -> dict[str, list[Relationship]]:
+        """The edges of other documents to each of these documents."""
+        return load_incoming(self.connection, ids)
 
     def documents(self, ids: Sequence[str]) -> dict[str, Document]:
         """Those of these documents that exist, by id."""

@@ -25,6 +25,15 @@ def load_documents(connection: Connection, ids: Iterable[str]) -> dict[str, Docu
         return {row[0]: stored_document(*row) for row in rows}
 
 
+def load_incoming(connection: Connection, ids: Iterable[str]) -> dict[str, list[Relationship]]:
+    """The edges of other documents to each of these, by id; sorted."""
+    found: dict[str, list[Relationship]] = {}
+    with connection.cursor(row_factory=tuple_row) as cursor:
+        for source, target, kind in cursor.execute(SQL["incoming"], {"ids": list(ids)}):
+            found.setdefault(target, []).append(Relationship(source, target, kind))
+    return found
+
+
 def stored_document(
     id_: str, type_: str, title: str, content: str, metadata: dict[str, Any], edges: list[list[str]]
 ) -> Document:

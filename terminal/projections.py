@@ -47,6 +47,9 @@ def rebuild(
     failed = 0
     with existing(project) as docrunch:
         for name in known(names, docrunch.projection_names()):
+            if is_all and docrunch.is_absent(name):
+                click.echo(f"{name}: left out, it was never reached", err=True)
+                continue
             with console.counting(f"Replaying for {name}") as report:
                 rebuilt = docrunch.rebuild(name, report, is_taking_over=is_taking_over)
             if is_json:

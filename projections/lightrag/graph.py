@@ -1,6 +1,7 @@
 """The graph as the server holds it: our nodes by document, and what the relations between them say."""
 
 import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,6 +27,9 @@ class Node:
         return self.description.partition("\n")[0]
 
 
+Edge = tuple[str, str, str]
+"""Type, source and target: documents by their ids."""
+
 Pair = tuple[str, str]
 """The ids of two documents, sorted: the server keeps one relation between two nodes, without a direction."""
 
@@ -38,19 +42,22 @@ class Graph:
     """
 
     nodes: dict[str, Node] = field(default_factory=dict)
-    relations: dict[Pair, tuple[Relationship, ...] | None] = field(default_factory=dict)
+    relations: dict[Pair, frozenset[Edge] | None] = field(default_factory=dict)
     is_truncated: bool = False
 
     @property
     def edges(self) -> list[Relationship]:
-        found = (edge for edges in self.relations.values() for edge in edges or ())
-        return sorted(found, key=lambda edge: (edge.source, edge.target, edge.type))
+        found = sorted((source, target, type_) for type_, source, target in self.triples())
+        return [Relationship(*edge) for edge in found]
 
-    def edges_digest(self) -> dict[str, str]:
-        """What the server's relations say of every node, in the form of its stamp."""
-        outgoing: dict[str, list[Relationship]] = {id_: [] for id_ in self.nodes}
-        for edge in self.edges:
-            outgoing[edge.source].append(edge)
+    def triples(self) -> Iterator[Edge]:
+        return (edge for edges in self.relations.values() for edge in edges or ())
+
+    def edges_digests(self) -> dict[str, str]:
+        """What the relations say that each node is the source of, in the form of its stamp."""
+        outgoing: dict[str, list[Edge]] = {id_: [] for id_ in self.nodes}
+        for edge in self.triples():
+            outgoing[edge[1]].append(edge)
         return {id_: edges_digest(edges) for id_, edges in outgoing.items()}
 
 
@@ -82,22 +89,20 @@ def pair(one: str, other: str) -> Pair:
     return (one, other) if one < other else (other, one)
 
 
-def decoded(properties: dict[str, Any], ids: dict[str, str]) -> tuple[Relationship, ...] | None:
+def decoded(properties: dict[str, Any], ids: dict[str, str]) -> frozenset[Edge] | None:
     """The edges that a relation stands for, None where somebody else wrote it."""
     try:
-        triples = json.loads(properties.get("description", ""))
-        edges = tuple(Relationship(source, target, type_) for type_, source, target in triples)
-    except (TypeError, ValueError):
+        edges = frozenset((type_, source, target) for type_, source, target in json.loads(properties["description"]))
+    except (KeyError, TypeError, ValueError):
         return None
     known = set(ids.values())
-    return edges if all({edge.source, edge.target} <= known for edge in edges) else None
+    return edges if all({source, target} <= known for _, source, target in edges) else None
 
 
-def encoded(edges: tuple[Relationship, ...]) -> str:
+def encoded(edges: Iterable[Edge]) -> str:
     """The description of a relation: JSON, because it is what a relation keeps to the letter."""
-    triples = sorted([edge.type, edge.source, edge.target] for edge in edges)
-    return json.dumps(triples, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(sorted(edges), separators=(",", ":"))
 
 
-def edges_digest(edges: list[Relationship]) -> str:
-    return digest(json.dumps(sorted([edge.type, edge.target] for edge in edges)))
+def edges_digest(edges: Iterable[Edge]) -> str:
+    return digest(encoded(edges))

@@ -19,7 +19,12 @@ def entity_name(document_id: str) -> str:
 
 
 def source(document_id: str) -> str:
-    """The name of a document's text. The server takes it for a file name, so nothing of it may look like a path."""
+    """The name of a document's text. The server takes it for a file name, so nothing of it may look like a path.
+
+    Such a name stands for itself: it is all that is known of a text whose name was shortened and whose node is gone.
+    """
+    if is_ours(document_id):
+        return document_id
     return shortened(PLAIN.sub(escaped, document_id.encode()).decode(), document_id) + SUFFIX
 
 

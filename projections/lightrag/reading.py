@@ -11,6 +11,7 @@ from .listing import SEAL_LENGTH
 from .names import DIGEST, SUFFIX, document_of, entity_name, is_ours, read_stamp
 
 SHORTEST_QUERY = 3
+LONGEST_KEYWORD = 512
 ALL_TOKENS = 500_000
 CHUNKS_PER_TEXT = 4
 MOST_CHUNKS = 1000
@@ -34,7 +35,12 @@ def search_texts(client: LightRagClient, query: str, limit: int = 10) -> list[Fo
 
 def search_entities(client: LightRagClient, query: str, limit: int = 10) -> list[Found]:
     """The documents whose names and descriptions are nearest to the query, best first. Calls no language model."""
-    asked = {"mode": "local", "ll_keywords": [query], "hl_keywords": [], "top_k": min(limit, MOST_CHUNKS)}
+    asked = {
+        "mode": "local",
+        "ll_keywords": [query[:LONGEST_KEYWORD]],
+        "hl_keywords": [],
+        "top_k": min(limit, MOST_CHUNKS),
+    }
     entities = queried(client, query, asked).get("entities", [])
     stamped = ((read_stamp(entity["file_path"]), entity["description"]) for entity in entities)
     return [Found(stamp.document_id, description) for stamp, description in stamped if stamp][:limit]

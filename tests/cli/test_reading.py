@@ -27,10 +27,10 @@ def test_status_answers_with_the_log_the_projections_and_the_blockers(answer: An
     assert status["blockers"] == []
 
 
-def test_a_target_that_is_not_installed_is_absent_and_says_so(answer: Answer) -> None:
+def test_a_target_that_was_never_reached_is_absent_and_says_so(answer: Answer) -> None:
     states = {row["name"]: (row["state"], row["error"]) for row in answer("status")["projections"]}
 
-    assert states["lightrag"] == ("absent", "no such target is installed")
+    assert states["lightrag"] == ("absent", "it was never reached")
     assert states["markdown"] == ("current", None)
 
 

@@ -34,10 +34,10 @@ def test_wrong_usage_is_told_in_one_line(refused: Refused, arguments: list[str],
 
 @pytest.mark.usefixtures("scanned")
 def test_an_unknown_projection_is_refused_before_anything_is_done(refused: Refused) -> None:
-    assert "nothing here is named 'nosuch'; there are: relational, markdown" in refused(
+    assert "nothing here is named 'nosuch'; there are: relational, markdown, lightrag" in refused(
         "projections", "rebuild", "relational", "nosuch", code=2
     )
-    assert "there are: markdown" in refused("projections", "retry", "lightrag", code=2)
+    assert "there are: markdown, lightrag" in refused("projections", "retry", "relational", code=2)
 
 
 @pytest.mark.parametrize("command", [["status"], ["search", "x"], ["show", "x"], ["events"], ["migrate"], ["worker"]])

@@ -1,0 +1,143 @@
+"""One round of delivery. Its steps are in an order in which the last one proves that all before were done.
+
+A node gets a new seal whenever it is written, and its text, which begins with that seal, comes last: after the node and
+its relations, each of which the server confirmed. So a text that was processed under the seal of its node proves that
+everything is there, vectors too, without a ledger. Whoever is cut short leaves a node whose seal no text has.
+"""
+
+import secrets
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+from ...domain.targets import Delivery, Outcome
+from . import edges, entities, rendering, texts
+from .crew import Crew, Failure, require_embeddings
+from .graph import Graph, Pair, around, edges_digest
+from .listing import SEAL_LENGTH, Text
+from .names import PENDING, SETTLED, Stamp, text_id
+
+
+@dataclass(slots=True)
+class Round:
+    """Delivers a batch to one server; `hint` says how texts are cut, None that there are none."""
+
+    crew: Crew
+    hint: str | None
+    outcomes: dict[str, Outcome] = field(default_factory=dict)
+    seals: dict[str, str] = field(default_factory=dict)
+
+    def carry_out(self, deliveries: Sequence[Delivery]) -> list[Outcome]:
+        """Bring all of it to the server; one outcome each. Raises TargetUnavailable."""
+        there = texts.listed(self.crew.client)
+        seen = self.surroundings(deliveries)
+        proven = {id_ for id_, graph in seen.items() if is_proven(graph, id_, there)}
+        touched = [one for one in deliveries if one.document_id not in proven or has_changed(one, seen)]
+        self.remove_texts(touched, there)
+        self.remove_nodes(touched)
+        self.write_nodes(touched, seen, proven)
+        self.write_relations(touched, seen, proven)
+        self.settle(touched)
+        return [self.outcomes.get(one.document_id, Outcome(one.document_id)) for one in deliveries]
+
+    def surroundings(self, deliveries: Sequence[Delivery]) -> dict[str, Graph]:
+        ids = [one.document_id for one in deliveries if one.document]
+        return dict(zip(ids, self.crew.threads.map(partial(around, self.crew.client), ids), strict=True))
+
+    def remove_texts(self, touched: Sequence[Delivery], there: Mapping[str, Text]) -> None:
+        """All with one call, as the server does nothing else meanwhile; before the graph, which must wait for it."""
+        ids = texts.ids_of(one.document_id for one in touched)
+        if there.keys() & set(ids):
+            texts.delete(self.crew.client, ids)
+
+    def remove_nodes(self, touched: Sequence[Delivery]) -> None:
+        self.each([one for one in touched if one.document is None], self.remove_node)
+
+    def remove_node(self, one: Delivery) -> None:
+        entities.remove(self.crew.client, one.document_id)
+
+    def write_nodes(self, touched: Sequence[Delivery], seen: Mapping[str, Graph], proven: set[str]) -> None:
+        def write(one: Delivery) -> None:
+            self.seals[one.document_id] = seal = PENDING if self.hint is None else secrets.token_hex(SEAL_LENGTH // 2)
+            self.write_node(one, seal, is_new=one.document_id not in seen[one.document_id].nodes)
+
+        failed = self.crew.failures([one for one in touched if one.document], write)
+        # Removing a node removes its relations too: all of them are to be written again.
+        proven -= {failure.item.document_id for failure in failed}
+        for failure in self.crew.apart(failed, write, self.remove_node):
+            self.fail([failure.item.document_id], failure)
+
+    def write_node(self, one: Delivery, seal: str, *, is_new: bool = False) -> None:
+        if one.document and one.wanted_hash:
+            stamp = Stamp(one.document_id, one.wanted_hash, edges_digest(edges.outgoing(one)), seal)
+            entities.write(self.crew.client, one.document, stamp, is_new=is_new)
+
+    def write_relations(self, touched: Sequence[Delivery], seen: Mapping[str, Graph], proven: set[str]) -> None:
+        gone = {one.document_id for one in touched if one.document is None}
+        changes: dict[Pair, edges.PairChange] = {}
+        for one in self.unharmed(touched):
+            found = edges.changes(one, seen[one.document_id], is_proven=one.document_id in proven)
+            changes |= {change.pair: change for change in found if gone.isdisjoint(change.pair)}
+        write, remove = partial(edges.write, self.crew.client), partial(edges.withdraw, self.crew.client)
+        for failure in self.crew.apart(self.crew.failures(changes.values(), write), write, remove):
+            # Either end may be the one whose delivery must be repeated.
+            self.fail(failure.item.pair, failure)
+
+    def settle(self, touched: Sequence[Delivery]) -> None:
+        waiting = self.unharmed(touched)
+        if self.hint is None:
+            self.each(waiting, lambda one: self.write_node(one, SETTLED))
+        elif waiting:
+            self.bring_texts(waiting, self.hint)
+
+    def bring_texts(self, waiting: Sequence[Delivery], hint: str) -> None:
+        """Bring the texts; what a crash of the server left half processed is removed and brought again."""
+        lacking = {one.document_id: "" for one in waiting}
+        for attempt in range(texts.ATTEMPTS):
+            if attempt:
+                require_embeddings(self.crew.client)
+                texts.delete(self.crew.client, texts.ids_of(lacking))
+            brought = [one for one in self.unharmed(waiting) if one.document_id in lacking]
+            # At last one by one: the server fails what it works on together for the sake of one.
+            for some in [brought] if attempt + 1 < texts.ATTEMPTS else [[one] for one in brought]:
+                self.each(some, partial(self.upload, hint))
+                texts.wait_until_idle(self.crew.client)
+            seals = {one.document_id: self.seals[one.document_id] for one in self.unharmed(waiting)}
+            if not (lacking := texts.problems(seals, texts.listed(self.crew.client))):
+                return
+        for id_, error in lacking.items():
+            self.fail([id_], Failure(id_, error))
+
+    def upload(self, hint: str, one: Delivery) -> None:
+        if one.document:
+            content = f"{self.seals[one.document_id]}\n{rendering.text(one.document)}\n"
+            texts.upload(self.crew.client, one.document_id, content, hint)
+
+    def unharmed(self, touched: Sequence[Delivery]) -> list[Delivery]:
+        return [one for one in touched if one.document and one.document_id not in self.outcomes]
+
+    def each(self, deliveries: Sequence[Delivery], work: Callable[[Delivery], None]) -> None:
+        """Do something for each document, at once; those that fail are left out of what follows."""
+        for failure in self.crew.failures(deliveries, work):
+            self.fail([failure.item.document_id], failure)
+
+    def fail(self, ids: Iterable[str], failure: Failure[Delivery] | Failure[edges.PairChange] | Failure[str]) -> None:
+        self.outcomes |= {id_: Outcome(id_, failure.error, failure.is_permanent) for id_ in ids}
+
+
+def is_proven(seen: Graph, document_id: str, there: Mapping[str, Text]) -> bool:
+    """Whether the server holds all that the node of a document says; then its edges need not be written again."""
+    node, text = seen.nodes.get(document_id), there.get(text_id(document_id))
+    if node is None:
+        return False
+    seal = SETTLED if text is None else text.seal
+    return node.stamp.seal == seal
+
+
+def has_changed(one: Delivery, seen: Mapping[str, Graph]) -> bool:
+    """Whether a document differs from what was proven to be there."""
+    if one.document is None:
+        return True
+    graph = seen[one.document_id]
+    is_same = graph.nodes[one.document_id].stamp.wanted_hash == one.wanted_hash
+    return not is_same or bool(edges.changes(one, graph, is_proven=True))

@@ -1,0 +1,86 @@
+"""A project's documents as a test knows them, and what must then be on the server."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from docrunch.domain.changes import wanted_hash
+from docrunch.domain.documents import Document, Relationship
+from docrunch.domain.targets import Delivery, Outcome
+from docrunch.projections.lightrag.client import LightRagClient
+from docrunch.projections.lightrag.graph import read_graph
+from docrunch.projections.lightrag.listing import list_texts
+from docrunch.projections.lightrag.names import SETTLED, text_id
+from docrunch.projections.lightrag.reading import search_entities, search_texts
+from docrunch.projections.lightrag.target import LightRagTarget
+
+MOST = 1000
+
+
+def document(document_id: str, content: str = "", calls: Iterable[str] = ()) -> Document:
+    """A document whose words no other one has, with edges to those it calls."""
+    edges = [Relationship(document_id, target, "calls") for target in sorted(calls)]
+    type_, _, title = document_id.partition(":")
+    return Document(document_id, type_, title, f"# {title}\n\n{content}", {"file": "a.py", "line": 1}, edges)
+
+
+@dataclass
+class Library:
+    """The truth: edges lead only to documents that exist, as in the read model."""
+
+    target: LightRagTarget
+    written: dict[str, tuple[str, frozenset[str]]] = field(default_factory=dict)
+    """By id the content of a document, and what it calls, whether or not that exists."""
+
+    def document(self, document_id: str) -> Document:
+        content, calls = self.written[document_id]
+        return document(document_id, content, calls & self.written.keys())
+
+    def wanted(self) -> dict[str, str]:
+        """What the ledger would want."""
+        documents = {id_: self.document(id_) for id_ in self.written}
+        return {id_: wanted_hash(one.content_hash(), self.target.renderer_version) for id_, one in documents.items()}
+
+    def delivery(self, document_id: str) -> Delivery:
+        if document_id not in self.written:
+            return Delivery(document_id, None, None)
+        incoming = tuple(edge for edge in self.edges() if edge.target == document_id)
+        return Delivery(document_id, self.wanted()[document_id], self.document(document_id), incoming)
+
+    def edges(self) -> list[Relationship]:
+        found = [edge for id_ in self.written for edge in self.document(id_).relationships]
+        return sorted(found, key=lambda edge: (edge.source, edge.target))
+
+    def bring(self, *ids: str) -> list[Outcome]:
+        """Deliver these, or all."""
+        deliveries = [self.delivery(id_) for id_ in ids or sorted(self.written)]
+        return self.target.deliver(deliveries, lambda asked: {one.document_id for one in asked})
+
+    def reconcile(self) -> int:
+        """Deliver what differs from what the server holds; returns how many documents that were."""
+        held, wanted = self.target.holdings(), self.wanted()
+        differing = sorted(id_ for id_ in held.keys() | wanted.keys() if held.get(id_) != wanted.get(id_))
+        assert [one.error for one in self.bring(*differing) if one.error] == [] if differing else True
+        return len(differing)
+
+    def require_on(self, client: LightRagClient) -> None:
+        """The server holds this and nothing else: nodes, hashes, edges and texts, each found by search."""
+        graph, texts = read_graph(client), list_texts(client)
+        assert {id_: node.stamp.wanted_hash for id_, node in graph.nodes.items()} == self.wanted()
+        assert graph.edges == [edge for edge in self.edges() if edge.source != edge.target]
+        assert self.target.holdings() == self.wanted()
+        if self.target.hint is None:
+            assert texts == []
+            assert {node.stamp.seal for node in graph.nodes.values()} <= {SETTLED}
+        else:
+            seals = {text.id: text.seal for text in texts}
+            assert seals == {text_id(id_): node.stamp.seal for id_, node in graph.nodes.items()}
+        self.require_found(client)
+
+    def require_found(self, client: LightRagClient) -> None:
+        """Every document is the nearest to its own words, for nodes and for texts."""
+        for id_ in self.written:
+            one = self.document(id_)
+            query = f"{one.title} {one.content}"
+            assert id_ in {found.document_id for found in search_entities(client, query, MOST)}
+            if self.target.hint is not None:
+                assert id_ in {found.document_id for found in search_texts(client, query, MOST)}
