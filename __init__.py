@@ -68,6 +68,7 @@ if TYPE_CHECKING:
     from .domain.graph import Entity as Entity
     from .domain.graph import GraphData as GraphData
     from .domain.graph import Result as Result
+    from .domain.hits import Hit as Hit
     from .domain.outline import FileTree as FileTree
     from .domain.outline import Function as Function
     from .domain.outline import Module as Module
@@ -94,7 +95,6 @@ if TYPE_CHECKING:
     from .projections.reports.settings_records import ChatSessionRecord as ChatSessionRecord
     from .projections.reports.settings_records import ProfileRecord as ProfileRecord
     from .projections.reports.settings_records import ProviderRecord as ProviderRecord
-    from .projections.search import Hit as Hit
     from .storage.hub import StorageHub as StorageHub
     from .storage.markdown import MarkdownOutput as MarkdownOutput
     from .storage.postgres import PostgresStorage as PostgresStorage
@@ -127,6 +127,7 @@ HOMES = {
         *("TargetUnavailable", "Unavailable"),
     ],
     "domain.graph": ["Entity", "GraphData", "Result"],
+    "domain.hits": ["Hit"],
     "domain.outline": ["FileTree", "Function", "Module"],
     "domain.receipts": ["Receipt"],
     "domain.scans": ["ScanCounts", "ScanProblem"],
@@ -143,7 +144,6 @@ HOMES = {
         "ProfileRecord",
         "ProviderRecord",
     ],
-    "projections.search": ["Hit"],
     "storage.hub": ["StorageHub"],
     "storage.markdown": ["MarkdownOutput"],
     "storage.postgres": ["PostgresStorage"],

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from .domain.errors import Invalid, TargetUnavailable
+from .domain.hits import SCOPES, Scope
 from .terminal import console, showing
 from .terminal.blocker import blocker
 from .terminal.chat import chat
@@ -89,15 +90,24 @@ def scan(path: Path, *, is_json: bool) -> None:
 
 @main.command(short_help="Find documents by words.")
 @click.argument("query")
+@click.option("--scope", type=click.Choice(list(SCOPES)), default="all", show_default=True, help="Of what kind.")
+@click.option("--type", "types", type=click.Choice(sorted(SCOPES["all"])), multiple=True, help="Only of these types.")
+@click.option("--path", help="Only in this folder or file; a glob may hold *, ** and ?.")
 @click.option("--limit", default=10, show_default=True, type=click.IntRange(1, 1000), help="At most so many answers.")
 @project_option
 @json_option
-def search(query: str, limit: int, project: Path, *, is_json: bool) -> None:
-    """Find documents: parse_file, ParseFile and "parse file" find the same."""
+def search(
+    query: str, scope: Scope, types: tuple[str, ...], path: str | None, limit: int, project: Path, *, is_json: bool
+) -> None:
+    """Find documents by a name or by a question in plain words.
+
+    parse_file, ParseFile and "parse file" find the same. What is named just so comes first, then what holds most of the
+    words in its name, its first sentence and its text.
+    """
     if not query.strip():
         raise Invalid(f"the query is {query!r}, expected words", hint="such as: docrunch search 'parse file'")
     with existing(project) as docrunch:
-        hits = docrunch.search(query, limit)
+        hits = docrunch.search(query, limit, scope=scope, type_=types or None, path=path)
     if is_json:
         console.show_json(hits)
     else:

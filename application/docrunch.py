@@ -1,6 +1,6 @@
 """docrunch for Python programs: open a project, dispatch commands, ask queries, keep the projections in step."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from time import monotonic, sleep
@@ -15,6 +15,7 @@ from ..config import find_project_root
 from ..domain.documents import Document
 from ..domain.errors import Invalid, NotFound, Unavailable
 from ..domain.feed import FeedEvent
+from ..domain.hits import Hit, Scope
 from ..domain.known import KnownFile
 from ..domain.receipts import Receipt
 from ..outbox.known import known_files
@@ -23,13 +24,13 @@ from ..outbox.standing import end_pause
 from ..outbox.worker import Worker
 from ..projections.reading import reader
 from ..projections.records import ScanRunRecord
-from ..projections.search import Hit
 from ..vault.rotation import Rotation
 from . import rebuilding, secrecy, syncing
 from .following import follow
 from .queries import ReportQueries
 from .rebuilding import RebuildReport, Report
 from .scanning import Scan, ScanReport
+from .searching import searched_types
 from .settings_queries import SettingsQueries
 from .status import Status, status_of
 from .syncing import Progress, silent
@@ -169,10 +170,22 @@ class Docrunch(ReportQueries, SettingsQueries):
         """Bring every projection up to date now; what fails stays in the ledger and in `status`."""
         syncing.drain(self.project, progress)
 
-    def search(self, query: str, limit: int = 10) -> list[Hit]:
-        """Documents that hold the words of `query`, best first; `parse_file` and `ParseFile` are the same words."""
+    def search(
+        self,
+        query: str,
+        limit: int = 10,
+        *,
+        scope: Scope = "all",
+        type_: str | Collection[str] | None = None,
+        path: str | None = None,
+    ) -> list[Hit]:
+        """Documents that answer a question or have a name, best first; `parse_file` and `ParseFile` are the same words.
+
+        `scope` is docs (of the code), reports or all; `type_` narrows to types of documents, `path` to a folder, a file
+        or a glob such as `src/**/*_test.py`. Raises Invalid for a type that there is none of.
+        """
         with reader(self.project.database) as reading:
-            return reading.search(query, limit)
+            return reading.search(query, limit, types=searched_types(scope, type_), path=path)
 
     def show(self, name: str) -> Document:
         """The document with this id, title or end of a name. Raises NotFound, naming the candidates when ambiguous."""

@@ -14,7 +14,7 @@ from .overview import render_overview
 from .rendering import Rendered, render
 from .reports.mentions import forget_mentions
 from .reports.rendering import is_report, render_reports
-from .search import words
+from .words import words
 
 SQL = Statements("docrunch.projections", "documents.sql")
 AT_ONCE = 200
@@ -91,7 +91,7 @@ def row(made: Rendered, content_hash: str) -> dict[str, Any]:
         "problem": made.problem,
         "summary": made.summary,
         "name_words": " ".join(words(made.name)),
-        "title_words": " ".join(words(document.title)),
-        "names": " ".join(words(made.names)),
+        "names": " ".join(words(f"{document.title} {made.names}")),
+        "gist": " ".join(words(made.summary)),
         "body": " ".join(words(made.description)),
     }

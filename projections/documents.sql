@@ -10,11 +10,11 @@ DELETE FROM documents WHERE id = ANY (%(ids)s) RETURNING id;
 INSERT INTO documents (id, type, title, content, metadata, relationships, content_hash, problem, summary,
                        name_words, search)
 SELECT id, type, title, content, metadata, relationships, content_hash, problem, summary, name_words,
-       setweight(to_tsvector('simple', title_words) || to_tsvector('english', title_words), 'A')
-       || setweight(to_tsvector('simple', names), 'B') || setweight(to_tsvector('english', body), 'D')
+       setweight(to_tsvector('words', name_words), 'A') || setweight(to_tsvector('words', names), 'B')
+       || setweight(to_tsvector('english', gist), 'C') || setweight(to_tsvector('english', body), 'D')
   FROM json_to_recordset(%(rows)s::json)
     AS made (id text, type text, title text, content text, metadata jsonb, relationships jsonb,
-             content_hash text, problem text, summary text, name_words text, title_words text, names text, body text)
+             content_hash text, problem text, summary text, name_words text, names text, gist text, body text)
 ON CONFLICT (id) DO UPDATE
    SET type = excluded.type, title = excluded.title, content = excluded.content,
        metadata = excluded.metadata, relationships = excluded.relationships, content_hash = excluded.content_hash,

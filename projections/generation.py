@@ -27,7 +27,7 @@ TABLES_VERSION = fingerprint("read_model.sql")
 
 SHAPING = (
     *("contexts", "environment", "escaping", "file_rows", "neighbourhood", "overview", "pages", "parameters", "prose"),
-    *("rendering", "search"),
+    *("rendering", "words"),
     *(f"resolution/{name}" for name in ("bindings", "definitions", "keys", "lineage", "python", "rounds")),
     *(f"reports/{name}" for name in ("drawing", "drawn", "links", "material", "pages", "task_report")),
 )

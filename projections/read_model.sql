@@ -20,6 +20,11 @@ CREATE TABLE parked_events (
     parked_at timestamptz NOT NULL DEFAULT now()
 );
 
+-- English stems of every word: names such as `all` and `is` are words like any other.
+CREATE TEXT SEARCH DICTIONARY stem (TEMPLATE = pg_catalog.snowball, LANGUAGE = english);
+CREATE TEXT SEARCH CONFIGURATION words (COPY = pg_catalog.english);
+ALTER TEXT SEARCH CONFIGURATION words ALTER MAPPING REPLACE english_stem WITH stem;
+
 CREATE TABLE scan_runs (
     id         text COLLATE "C" PRIMARY KEY,
     state      text NOT NULL CHECK (state IN ('running', 'completed', 'failed')),

@@ -1,60 +1,88 @@
 """Full-text search over documents that knows how names are written in code."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
 from typing import Any
 
-from psycopg.rows import class_row
+from psycopg.rows import dict_row
 
+from ..domain.hits import SCOPES, Hit
 from ..postgres.connection import Connection
 from ..postgres.statements import Statements
+from .search_paths import path_pattern
+from .words import words
 
 SQL = Statements("docrunch.projections", "search.sql")
-CASE_CHANGE = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-WORD = re.compile(r"[^\W_]+")
-LONGEST_WORD = 100
 MOST_WORDS = 32
+NAMES = [0.0, 0.4, 0.5, 1.0]
+"""What a word counts in the first sentence, in other names (of the class, the file, parameters), in the name itself."""
+REST = [0.3, 0.0, 0.0, 0.0]
+"""What it counts in the rest of the text."""
+LONG = 130
+"""Of so many different words the rest counts half: a long text has some of any words."""
+SHARING = 0.75
+"""How much it matters that many of the words are there: 0 not at all, 1 as much as where they stand."""
+SHORTEST_BEGINNING = len("'auth'")
+"""From here on a word also finds those that begin with it: `auth` finds `authorization`."""
+START, STOP = "\x02", "\x03"
+MARKED = re.compile(f"{START}([^{START}{STOP}]*){STOP}")
+WHOLE = f"HighlightAll=true, StartSel={START}, StopSel={STOP}"
+PASSAGE = f"MaxFragments=1, MinWords=12, MaxWords=24, StartSel={START}, StopSel={STOP}"
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A document that matches; the higher the `score` the better, comparable within one search only."""
+def search(
+    connection: Connection,
+    query: str,
+    limit: int = 10,
+    *,
+    types: Collection[str] = SCOPES["all"],
+    path: str | None = None,
+) -> list[Hit]:
+    """The documents that hold words of the query, best first: one named just like it, then the best by `search.sql`.
 
-    document_id: str
-    type: str
-    title: str
-    page: str | None
-    file: str | None
-    line: int | None
-    score: float
-    excerpt: str
-
-
-def words(text: str) -> list[str]:
-    """Lower-case words, split where case changes and at `_`, `.`, `/`: `parse_file` and `ParseFile` are the same two.
-
-    >>> words("parse_file ParseFile outbox.log HTTPServer")
-    ['parse', 'file', 'parse', 'file', 'outbox', 'log', 'http', 'server']
-    """
-    found: list[str] = []
-    for word in WORD.findall(text):
-        found += [word] if word.islower() else CASE_CHANGE.sub(" ", word).lower().split()
-    return [word[:LONGEST_WORD] for word in found]
-
-
-def search(connection: Connection, query: str, limit: int = 10) -> list[Hit]:
-    """The documents that hold all words of the query, best first; where none does, those that hold any.
-
-    Names weigh more than descriptions, and a document named just like the query comes first. The connection's
-    search_path must lead to a generation.
+    `types` of documents, and a `path` (a folder, a file or a glob), narrow the answer. The connection's search_path
+    must lead to a generation.
     """
     wanted = words(query)[:MOST_WORDS]
     if not wanted:
         return []
-    values: dict[str, Any] = {"words": wanted, "name": " ".join(wanted), "limit": limit}
-    return found(connection, "&", values) or found(connection, "|", values)
+    values: dict[str, Any] = {
+        "query": query.strip(),
+        "words": wanted,
+        "name": " ".join(wanted),
+        "is_name": len(query.split()) == 1,
+        "shortest": SHORTEST_BEGINNING,
+        "types": sorted(types),
+        "path": None if path is None else path_pattern(path),
+        "names": NAMES,
+        "rest": REST,
+        "long": LONG,
+        "sharing": SHARING,
+        "limit": limit,
+        "whole": WHOLE,
+        "passage": PASSAGE,
+    }
+    with connection.cursor(row_factory=dict_row) as cursor:
+        return [hit(**row) for row in cursor.execute(SQL["search"], values)]
 
 
-def found(connection: Connection, operator: str, values: dict[str, Any]) -> list[Hit]:
-    with connection.cursor(row_factory=class_row(Hit)) as cursor:
-        return cursor.execute(SQL["search"], {**values, "operator": f" {operator} "}).fetchall()
+def hit(gist: str, passage: str, **facts: Any) -> Hit:
+    """The line to show is the first sentence, unless more of the query's words stand in a passage further down."""
+    line = passage if len(marked(passage)) > len(marked(gist)) else gist
+    excerpt, matches = parted(" ".join(line.split()))
+    return Hit(**facts, excerpt=excerpt, matches=tuple(matches))
+
+
+def marked(line: str) -> set[str]:
+    return {word.lower() for word in MARKED.findall(line)}
+
+
+def parted(line: str) -> tuple[str, Iterable[tuple[int, int]]]:
+    """The line without its marks, and where they stood."""
+    text, matches = "", []
+    for at, piece in enumerate(MARKED.split(line)):
+        start = len(text)
+        text += piece.replace(START, "").replace(STOP, "")
+        if at % 2:
+            matches.append((start, len(text)))
+    return text, matches

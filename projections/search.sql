@@ -1,16 +1,41 @@
 -- name: search
--- Each word as written or by its English stem ("parsing" finds "parse"); stop words stand for themselves only.
--- The words are letters and digits, so quoting them is enough.
-WITH asked AS (
-       SELECT string_agg(either::text, %(operator)s)::tsquery AS query
-         FROM (SELECT '(' || (to_tsquery('simple', quote_literal(word))
-                              || to_tsquery('english', quote_literal(word)))::text || ')' AS either
-                 FROM unnest(%(words)s::text[]) AS word) AS each_word)
-SELECT document.id AS document_id, type, title, metadata ->> 'page' AS page, metadata ->> 'file' AS file,
-       (metadata ->> 'line')::integer AS line,
-       (ts_rank(search, query, 1) + CASE WHEN name_words = %(name)s THEN 1 ELSE 0 END)::float8 AS score,
-       summary AS excerpt
-  FROM asked, documents AS document
- WHERE search @@ query
- ORDER BY name_words = %(name)s DESC, score DESC, title COLLATE "C", document.id
- LIMIT %(limit)s;
+-- How well a document answers: over all words asked for, where the word stands in it (its name counts most, then its
+-- other names and its first sentence, and the rest the less the longer it is) times how rare the word is; the mean of
+-- that, weighed by the share of the rarity which is there at all: documents with more of the words come first.
+-- The words are letters and digits, so quoting them is enough. A stop word counts only where the query is one name.
+WITH each_word AS (
+       SELECT to_tsquery('words', quote_literal(word))::text AS lexeme
+         FROM unnest(%(words)s::text[]) AS word
+        WHERE %(is_name)s OR numnode(to_tsquery('english', quote_literal(word))) > 0),
+     asked AS (
+       SELECT DISTINCT (lexeme || CASE WHEN length(lexeme) >= %(shortest)s THEN ':*' ELSE '' END)::tsquery AS word
+         FROM each_word WHERE lexeme <> ''),
+     either AS (SELECT string_agg(word::text, ' | ')::tsquery AS query FROM asked),
+     hits AS MATERIALIZED (
+       SELECT id, search FROM documents
+        WHERE search @@ (SELECT query FROM either) AND type = ANY (%(types)s)
+          AND (%(path)s::text IS NULL OR metadata ->> 'file' ~ %(path)s)),
+     found AS MATERIALIZED (
+       SELECT id, word, ts_rank(%(names)s::real[], search, word)
+                        + ts_rank(%(rest)s::real[], search, word) / (1 + (length(search) / %(long)s::float8) ^ 3) AS standing
+         FROM hits JOIN asked ON search @@ word),
+     rare AS (
+       SELECT word, ln(1 + (total - count(*) + 0.5) / (count(*) + 0.5)) AS rarity
+         FROM found, (SELECT count(*) AS total FROM documents) AS all_of_them GROUP BY word, total),
+     scored AS (
+       SELECT id, sum(standing * rarity) / (SELECT sum(rarity) FROM rare)
+                  * (sum(rarity) / (SELECT sum(rarity) FROM rare)) ^ %(sharing)s::float8 AS fit
+         FROM found JOIN rare USING (word) GROUP BY id),
+     best AS (
+       SELECT document.*,
+              (fit + CASE WHEN lower(%(query)s) IN (lower(title), lower(metadata ->> 'name')) THEN 2
+                          WHEN name_words = %(name)s THEN 1 ELSE 0 END)::float8 AS score
+         FROM scored JOIN documents AS document USING (id)
+        ORDER BY score DESC, title COLLATE "C", id LIMIT %(limit)s)
+SELECT best.id AS document_id, type, title, metadata ->> 'page' AS page, metadata ->> 'file' AS file,
+       (metadata ->> 'line')::integer AS line, score,
+       ts_headline('english', summary, query, %(whole)s) AS gist,
+       ts_headline('english', coalesce(summaries.text, docstring, CASE WHEN symbols.id IS NULL THEN content END, ''),
+                   query, %(passage)s) AS passage
+  FROM either, best LEFT JOIN symbols USING (id) LEFT JOIN summaries USING (id)
+ ORDER BY score DESC, title COLLATE "C", best.id;

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from ..application.status import ProjectionStatus, Status
     from ..domain.documents import Document
     from ..domain.feed import FeedEvent
+    from ..domain.hits import Hit
     from ..outbox.health import Blocker
     from ..outbox.ledger import Failure
     from ..postgres.doctor import Finding
-    from ..projections.search import Hit
 
 MOST_PROBLEMS = 20
 LONGEST_QUERY = 60
@@ -62,7 +62,7 @@ def waiting(one: "ProjectionStatus") -> str:
 
 
 def show_hits(query: str, hits: "Sequence[Hit]") -> None:
-    """Search results, best first, each with where it stands and a line of its text."""
+    """Search results, best first, each with where it stands and a line of its text, its matches bold on a terminal."""
     if not hits:
         shown = query if len(query) <= LONGEST_QUERY else query[:LONGEST_QUERY] + "…"
         click.echo(f"Nothing found for {printable(shown)!r}.")
@@ -70,7 +70,16 @@ def show_hits(query: str, hits: "Sequence[Hit]") -> None:
         place = "" if hit.file is None else f"  {hit.file}" + ("" if hit.line is None else f":{hit.line}")
         click.echo(f"{hit.type:<8} {printable(hit.title + place)}")
         if hit.excerpt:
-            click.echo(f"         {printable(' '.join(hit.excerpt.split()))}")
+            click.echo(f"         {highlighted(hit)}")
+
+
+def highlighted(hit: "Hit") -> str:
+    """The line of a hit; click drops the styles where the output is no terminal."""
+    shown, done = "", 0
+    for start, end in hit.matches:
+        shown += printable(hit.excerpt[done:start]) + click.style(printable(hit.excerpt[start:end]), bold=True)
+        done = end
+    return shown + printable(hit.excerpt[done:])
 
 
 def show_document(document: "Document") -> None:

@@ -6,7 +6,8 @@ from typing import Any
 
 import orjson
 import pytest
-from click.testing import Result
+from click.testing import CliRunner, Result
+from docrunch.cli import main
 from docrunch.terminal.console import show_table
 
 Run = Callable[..., Result]
@@ -50,7 +51,9 @@ def test_delivery_that_is_switched_off_collects_rows_and_says_so(
 
 @pytest.mark.parametrize("query", ["greeting_text", "GreetingText", "greeting text"])
 def test_names_are_found_however_they_are_written(answer: Answer, query: str) -> None:
-    assert answer("search", query)[0]["document_id"] == "function:text.py::greeting"
+    found = [hit["document_id"] for hit in answer("search", query)]
+
+    assert set(found[:2]) == {"function:text.py::greeting", "module:text.py"}
 
 
 @pytest.mark.parametrize("query", ["!!!", "'", "a & | !", "\\", "%", ":*", "é", "x" * 9000, "\N{RIGHT-TO-LEFT MARK}"])
@@ -84,3 +87,19 @@ def test_a_table_is_as_wide_as_its_cells_on_a_terminal(capsys: pytest.CaptureFix
         "日本    1",
         "e\N{COMBINING ACUTE ACCENT}\N{REPLACEMENT CHARACTER}    200",
     ]
+
+
+def test_a_search_is_narrowed_by_scope_type_and_path(run: Run, answer: Answer) -> None:
+    assert {hit["type"] for hit in answer("search", "greeting", "--type", "module")} == {"module"}
+    assert {hit["file"] for hit in answer("search", "greeting run", "--path", "app")} == {"app/main.py"}
+    assert answer("search", "greeting", "--scope", "reports") == []
+    assert "'nonsense' is not one of" in run("search", "greeting", "--type", "nonsense", code=2).stderr
+
+
+def test_matches_are_bold_on_a_terminal_and_plain_in_a_pipe(run: Run) -> None:
+    plain = run("search", "what to say").stdout
+    colored = CliRunner().invoke(main, ["search", "what to say"], color=True).stdout
+
+    assert "What to say." in plain
+    assert "\x1b" not in plain
+    assert "What to \x1b[1msay\x1b[0m." in colored

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from docrunch.domain.hits import SCOPES, Hit
 from docrunch.projections.reading import reader
-from docrunch.projections.search import Hit, words
+from docrunch.projections.words import words
 
 if TYPE_CHECKING:
     from tests.projections.relational.conftest import Build, History, ReadModel
@@ -30,9 +31,9 @@ def searchable(model: ReadModel, history: History, build: Build) -> ReadModel:
     return model
 
 
-def titles(model: ReadModel, query: str) -> list[str]:
+def titles(model: ReadModel, query: str, **narrowed: Any) -> list[str]:
     with reader(model.database) as read:
-        return [hit.title for hit in read.search(query)]
+        return [hit.title for hit in read.search(query, **narrowed)]
 
 
 @pytest.mark.parametrize(
@@ -94,5 +95,108 @@ def test_a_hit_says_where_to_go(searchable: ReadModel) -> None:
         line=12,
         score=hit.score,
         excerpt="Read one source.",
+        matches=(),
     )
     assert hit.score > 1
+
+
+def test_what_holds_more_of_the_words_comes_first(model: ReadModel, history: History, build: Build) -> None:
+    history.index(
+        build.file(
+            "queue.py",
+            [
+                build.function("lease", docstring="Hands work to a worker."),
+                build.function("sweep", docstring="Takes back what is expired.\n\nIts lease has run out."),
+                build.function("expire", docstring="Says when."),
+            ],
+        )
+    )
+    model.apply(history.batch())
+
+    assert titles(model, "where are expired leases taken back?")[0] == "sweep"
+
+
+def test_a_rare_word_tells_more_than_a_frequent_one(model: ReadModel, history: History, build: Build) -> None:
+    often = [build.function(f"f{number}", docstring="Reads a file.") for number in range(9)]
+    history.index(build.file("io.py", [*often, build.function("g", docstring="Reads a socket.")]))
+    model.apply(history.batch())
+
+    assert titles(model, "file or socket")[0] == "g"
+
+
+def test_a_word_finds_those_that_begin_with_it(model: ReadModel, history: History, build: Build) -> None:
+    history.index(build.file("who.py", [build.function("authorize"), build.function("ask")]))
+    model.apply(history.batch())
+
+    assert titles(model, "auth") == ["authorize", "who"]
+    assert titles(model, "as") == []
+
+
+def test_an_exact_title_comes_before_the_same_name_elsewhere(model: ReadModel, history: History, build: Build) -> None:
+    members = [build.class_("Zip"), build.method("Zip.read"), build.class_("Ant"), build.method("Ant.read")]
+    history.index(build.file("files.py", members))
+    model.apply(history.batch())
+
+    assert titles(model, "Zip.read")[0] == "Zip.read"
+    assert titles(model, "files.Zip.read")[0] == "Zip.read"
+    assert titles(model, "read")[:2] == ["Ant.read", "Zip.read"]
+
+
+def test_overview_pages_are_no_answers(searchable: ReadModel) -> None:
+    assert not {"Modules", "Code documentation"} & set(titles(searchable, "modules code documentation"))
+
+
+def test_an_answer_is_narrowed_by_type(searchable: ReadModel) -> None:
+    assert titles(searchable, "parse", types=["class"]) == ["ParseFileError"]
+    assert titles(searchable, "parse", types=SCOPES["reports"]) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "is_inside"),
+    [
+        ("scanner", True),
+        ("./scanner/", True),
+        ("scanner/parse.py", True),
+        (".", True),
+        ("*.py", True),
+        ("scan*", True),
+        ("**/parse.py", True),
+        ("scanner/*.p?", True),
+        ("scan", False),
+        ("parse.py", False),
+        ("*", True),
+        ("scanner/*/parse.py", False),
+        ("*.pyi", False),
+        ("scanner.parse*", False),
+        ("(", False),
+        ("[", False),
+        ("\\", False),
+    ],
+)
+def test_an_answer_is_narrowed_by_path(searchable: ReadModel, path: str, is_inside: bool) -> None:
+    assert bool(titles(searchable, "parse file", path=path)) is is_inside
+
+
+def test_the_line_of_a_hit_is_the_one_with_the_words(model: ReadModel, history: History, build: Build) -> None:
+    docstring = "Looks after the queue.\n\nAn expired lease goes\nback to the others."
+    history.index(build.file("queue.py", [build.function("tend", docstring=docstring)]))
+    model.apply(history.batch())
+
+    with reader(model.database) as read:
+        by_text, by_gist = (read.search(query, types=["function"])[0] for query in ("expired leases", "queues look"))
+
+    assert "An expired lease goes back" in by_text.excerpt
+    assert [by_text.excerpt[start:end] for start, end in by_text.matches] == ["expired", "lease"]
+    assert by_gist.excerpt == "Looks after the queue."
+    assert [by_gist.excerpt[start:end] for start, end in by_gist.matches] == ["Looks", "queue"]
+
+
+def test_marks_in_a_text_are_not_taken_for_matches(model: ReadModel, history: History, build: Build) -> None:
+    history.index(build.file("odd.py", [build.function("odd", docstring="An \x03odd\x02 <b>text</b>.")]))
+    model.apply(history.batch())
+
+    with reader(model.database) as read:
+        (hit, *_) = read.search("odd text", types=["function"])
+
+    assert "\x02" not in hit.excerpt
+    assert [hit.excerpt[start:end] for start, end in hit.matches] == ["odd", "text"]

@@ -1,0 +1,29 @@
+"""What a search answers with."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Scope = Literal["docs", "reports", "all"]
+"""Documents of the code, of what agents reported, or both."""
+DOCS = frozenset({"module", "function", "class", "schema"})
+REPORTS = frozenset({"decision", "pattern", "task_report", "finding"})
+SCOPES: dict[Scope, frozenset[str]] = {"docs": DOCS, "reports": REPORTS, "all": DOCS | REPORTS}
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A document that answers a query; the higher the `score` the better, comparable within one search only.
+
+    `excerpt` is one line of its text; `matches` are the places in it, start and end, where words of the query stand.
+    `file` and `line` say where its code is, `page` where its page lies below the output folder.
+    """
+
+    document_id: str
+    type: str
+    title: str
+    page: str | None
+    file: str | None
+    line: int | None
+    score: float
+    excerpt: str
+    matches: tuple[tuple[int, int], ...] = ()

@@ -1,0 +1,19 @@
+"""Words as documents and queries are made of: names are split where people see words."""
+
+import re
+
+CASE_CHANGE = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+WORD = re.compile(r"[^\W_]+")
+LONGEST_WORD = 100
+
+
+def words(text: str) -> list[str]:
+    """Lower-case words, split where case changes and at `_`, `.`, `/`: `parse_file` and `ParseFile` are the same two.
+
+    >>> words("parse_file ParseFile outbox.log HTTPServer")
+    ['parse', 'file', 'parse', 'file', 'outbox', 'log', 'http', 'server']
+    """
+    found: list[str] = []
+    for word in WORD.findall(text):
+        found += [word] if word.islower() else CASE_CHANGE.sub(" ", word).lower().split()
+    return [word[:LONGEST_WORD] for word in found]
