@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Lock, Thread
 from typing import Any
 
-from docrunch.projections.search import words
+from docrunch.projections.words import words
 
 DIMENSION = 256
 NAME = "bag-of-words"
