@@ -7,6 +7,7 @@ import click
 
 from ..domain.errors import Misconfigured
 from . import console
+from .discreet import Discreet
 from .inputs import asked_for, secret_of, secret_options
 from .listing import show_list
 from .llm_profile import profile
@@ -71,7 +72,7 @@ def remove(**given: Any) -> None:
     record("RemoveCliModel", f"{{cli_type}} has the model {given['model']} no longer.", given)
 
 
-@llm.command("rotate-key", short_help="Change the key that seals secrets.")
+@llm.command("rotate-key", cls=Discreet, short_help="Change the key that seals secrets.")
 @secret_options("old_key", "the old key")
 @secret_options("new_key", "the new key")
 @asks

@@ -7,6 +7,7 @@ import click
 
 from . import console
 from .choices import PROVIDER_TYPES
+from .discreet import Discreet
 from .inputs import flag_of, secret_of, secret_options
 from .listing import show_card, show_list, told, when
 from .opening import asks, existing
@@ -21,7 +22,7 @@ def provider() -> None:
     """LLM providers: where they are, and the secrets that open them, encrypted before they are kept."""
 
 
-@provider.command(short_help="Set up a provider, or change it.")
+@provider.command(cls=Discreet, short_help="Set up a provider, or change it.")
 @click.argument("provider_id", metavar="ID")
 @click.option("--name", help="What people call it; a new one needs it.")
 @click.option("--type", "provider_type", type=click.Choice(PROVIDER_TYPES), help="What it speaks; a new one needs it.")

@@ -39,7 +39,7 @@ def bad_calls(path: str) -> Iterator[tuple[list[str], str]]:
             yield from ((with_option(path, param, value), word) for value, word in bad_values(param))
     yield [*good(path), "--nosuch"], "--nosuch"
     if all(param.nargs == 1 for param in command_at(path).params if isinstance(param, click.Argument)):
-        yield [*good(path), *(["extra"] * 3)], "extra"
+        yield [*good(path), *(["more"] * 3)], "unexpected"
 
 
 def missing(path: str, param: click.Parameter) -> Iterator[tuple[list[str], str]]:

@@ -2,9 +2,8 @@
 
 import base64
 import logging
-import subprocess
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,19 +14,14 @@ from docrunch.commands.profiles import ConfigureProfile
 from docrunch.commands.providers import ConfigureProvider, RemoveProvider
 from docrunch.domain.errors import DocrunchError
 from docrunch.outbox.feed import read_live
-from docrunch.postgres.binaries import installation
 from docrunch.postgres.embedded import EmbeddedServer
 from docrunch.projections.generations import ensure_generation
 from docrunch.projections.relational import apply
 from docrunch.vault.showing import masked
 from pydantic import SecretStr, ValidationError
 
+from .planted import CONFIG, FIRST_MASTER, KEY, PASSWORD, SECOND_MASTER, TOKEN, dumped, found
 from .safe import Safe, SafeWith
-
-KEY, PASSWORD, TOKEN = "sk-planted-AbCdEf0123456789", "planted-PaSsWoRd-4711", "planted-ToKeN-0815"
-FIRST_MASTER, SECOND_MASTER = "planted first master key", "planted second master key"
-PLANTED = (KEY, PASSWORD, TOKEN, FIRST_MASTER, SECOND_MASTER)
-CONFIG = {"api_key": KEY, "base_url": f"https://ana:{PASSWORD}@host/v1", "proxy_url": f"http://{TOKEN}@proxy:3128"}
 
 BAD_CONFIGS: list[Any] = [
     KEY,
@@ -50,20 +44,6 @@ BAD_CONFIGS: list[Any] = [
     {"proxy_url": [f"http://{TOKEN}@proxy"]},
     {"base_url": f"https://{PASSWORD * 200}@host"},
 ]
-
-
-def forms(secret: str) -> Iterator[bytes]:
-    """The secret as text, as hex and in base64 at each of its three offsets."""
-    plain = secret.encode()
-    yield plain
-    yield plain.hex().encode()
-    for offset in range(3):
-        encoded = base64.b64encode(b"\0" * offset + plain).rstrip(b"=")
-        yield encoded[4 if offset else 0 : -1]
-
-
-def found(text: bytes) -> list[str]:
-    return [secret for secret in PLANTED if any(form in text for form in forms(secret))]
 
 
 @pytest.fixture
@@ -126,13 +106,6 @@ def project(safe: Safe) -> None:
     assert apply(safe.database.connection(), batch, ()).state == "applied"
 
 
-def dumped(safe: Safe) -> bytes:
-    """Everything the database holds of this project, as a backup would."""
-    program = installation(18, None) / "bin" / "pg_dump"
-    command = [str(program), "--dbname", safe.database.url, "--schema", f"{safe.database.schema}*"]
-    return subprocess.run(command, capture_output=True, check=True).stdout
-
-
 def test_no_secret_is_in_the_database_the_files_the_log_lines_or_the_errors(
     safe_with: SafeWith,
     said: list[str],
@@ -147,7 +120,7 @@ def test_no_secret_is_in_the_database_the_files_the_log_lines_or_the_errors(
     live_through_all(safe, safe_with, said)
     project(safe)
 
-    dump, printed = dumped(safe), "".join(capfd.readouterr())
+    dump, printed = dumped(safe.database), "".join(capfd.readouterr())
     assert b"provider.configured" in dump
     assert b"provider_keys" in dump
     assert found(dump) == []
@@ -174,4 +147,4 @@ def test_the_key_file_holds_no_secret_of_a_provider(safe_with: SafeWith, tmp_pat
     assert len(files) == 2
     assert [found(path.read_bytes()) for path in files] == [[], []]
     key = (tmp_path / ".docrunch/encryption.key").read_bytes().strip()
-    assert key not in dumped(safe)
+    assert key not in dumped(safe.database)
