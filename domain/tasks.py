@@ -30,6 +30,13 @@ BY_ANOTHER_COMMAND: dict[TaskStatus, str] = {
     "completed": "a task becomes completed by submit_completion only",
     "cancelled": "a task becomes cancelled by update_task_status",
 }
+SAID_BY: dict[TaskStatus, str] = {
+    "claimed": "docrunch task claim",
+    "blocked": "docrunch blocker report",
+    "completed": "docrunch task complete",
+    "cancelled": "docrunch task cancel",
+}
+"""The same for who sits at a terminal."""
 Statuses = frozenset[TaskStatus]
 STARTABLE: Statuses = frozenset({"claimed"})
 UNDER_WAY: Statuses = frozenset({"claimed", "in_progress"})
@@ -69,7 +76,7 @@ def change_status(
         case "cancelled":
             require(task, CANCELLABLE, "be cancelled")
         case _:
-            raise Refused(f"{task.standing}; {BY_ANOTHER_COMMAND[status]}")
+            raise elsewhere(status, task.standing)
     changed: dict[str, Any] = {"previous": task.status, "status": status, "note": note}
     return TaskStatusChanged(task_id=task.task_id, **changed, reported_by=by, reported_at=at)
 
@@ -78,7 +85,7 @@ def progress(task: Task, percentage: int, status: TaskStatus, *, note: str, by: 
     """Say how far a task is, in percent. Raises Refused unless it is claimed or in progress, and stays so."""
     require(task, UNDER_WAY, "progress")
     if status != "in_progress":
-        raise Refused(f"{task.standing}; progress makes it in_progress, {BY_ANOTHER_COMMAND[status]}")
+        raise elsewhere(status, f"{task.standing}; progress makes it in_progress")
     return TaskProgressed(
         task_id=task.task_id, percentage=percentage, status=status, note=note, reported_by=by, reported_at=at
     )
@@ -118,9 +125,16 @@ def publish(task: Task, *, by: str, at: datetime) -> TaskReportPublished:
     return TaskReportPublished(task_id=task.task_id, **now, published_by=by, published_at=at)
 
 
+def elsewhere(status: TaskStatus, standing: str) -> Refused:
+    """Another command than this one leads to that status."""
+    hint = f"say it with: {SAID_BY[status]}" if status in SAID_BY else None
+    return Refused(f"{standing}; {BY_ANOTHER_COMMAND[status]}", hint=hint)
+
+
 def require(task: Task, states: Statuses, deed: str) -> None:
     if task.require_known().status not in states:
-        raise Refused(f"{task.standing} and cannot {deed}")
+        hint = "resolve what blocks it first" if task.status == "blocked" else None
+        raise Refused(f"{task.standing} and cannot {deed}", hint=hint)
 
 
 def report_id(task_id: str) -> str:

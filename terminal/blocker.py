@@ -1,7 +1,7 @@
 """The commands about blockers."""
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -11,6 +11,9 @@ from .inputs import text_option
 from .listing import show_card, show_list, when
 from .opening import asks, existing
 from .reporting import record, reports
+
+if TYPE_CHECKING:
+    from ..projections.reports.records import BlockerRecord
 
 
 @click.group(short_help="Say what holds a task up.")
@@ -49,7 +52,7 @@ def list_blockers(project: Path, *, is_json: bool, **filters: Any) -> None:
     if is_json:
         console.show_json(blockers)
         return
-    rows = [(one.id, one.task_id, one.status, one.description, one.created_by, one.created_at) for one in blockers]
+    rows = [(one.id, one.task_id, one.status, in_need(one), one.created_by, one.created_at) for one in blockers]
     show_list("blockers", ("id", "task", "status", "description", "who", "reported"), rows, flexible=3)
 
 
@@ -71,3 +74,8 @@ def show(blocker_id: str, project: Path, *, is_json: bool) -> None:
     }
     texts = {"Description": found.description, "Needs": found.needs, "Resolution": found.resolution}
     show_card(found.id, facts, texts)
+
+
+def in_need(found: "BlockerRecord") -> str:
+    """What holds a task up and, for whoever might have it, what is needed."""
+    return f"{found.description} Needs: {found.needs}"

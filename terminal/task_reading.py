@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from . import console
+from .blocker import in_need
 from .choices import TASK_STATUSES
 from .listing import cut, line, show_card, show_list, show_section, told, when
 from .opening import asks, existing
@@ -83,7 +84,7 @@ def show_task(found: "TaskRecord", around: dict[str, Any]) -> None:
     if report is not None:
         texts |= {"Summary": report.summary, "Notes": report.notes}
     show_card(f"{found.id}: {found.title}", facts, texts)
-    show_section("Blockers", (item(one.id, one.status, one.description) for one in around["blockers"]))
+    show_section("Blockers", (item(one.id, one.status, in_need(one)) for one in around["blockers"]))
     show_section("Findings", (item(one.id, f"{one.type}, {one.status}", one.description) for one in around["findings"]))
     show_section("Decisions", (item(one.id, one.status, one.title) for one in around["decisions"]))
 

@@ -33,7 +33,7 @@ SHOWN = {
     "decision": ("d", "Title", ["--status", "superseded"]),
     "pattern": ("p", "Ports", None),
     "summary": ("module:text.py", "Texts", ["--in", "nosuch.py"]),
-    "blocker": ("b", "N", ["--status", "resolved"]),
+    "blocker": ("b", "Needs", ["--status", "resolved"]),
     "llm provider": ("openai", "OpenAI", None),
     "llm profile": ("chat", "gpt", ["--role", "qa"]),
     "chat": ("c", "Hello", None),

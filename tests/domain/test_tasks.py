@@ -125,8 +125,15 @@ def test_a_claim_names_who_has_the_task() -> None:
 
 
 def test_completing_by_status_says_which_command_does_it() -> None:
-    with pytest.raises(Refused, match="a task becomes completed by submit_completion only"):
+    with pytest.raises(Refused, match="a task becomes completed by submit_completion only") as refused:
         DECISIONS["complete by status"](task_in("in_progress"))
+    assert refused.value.hint == "say it with: docrunch task complete"
+
+
+def test_what_a_blocker_forbids_says_that_it_is_resolved_first() -> None:
+    with pytest.raises(Refused, match="task t is blocked by b-1 and cannot be completed") as refused:
+        DECISIONS["complete"](given(task_in("claimed"), blocked_by("b-1")))
+    assert refused.value.hint == "resolve what blocks it first"
 
 
 @pytest.mark.parametrize("status", ["created", "claimed", "blocked", "completed", "cancelled"])
