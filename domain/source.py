@@ -71,10 +71,11 @@ class Reference(Fact):
 
     `source` is the qualified name of the enclosing symbol, or "" for the module itself. `name` is as written.
     `target` is the absolute name after this file's own imports and definitions were applied, or None where the file
-    alone does not tell. In Python it is dotted (`outbox.log.append`). In JavaScript and TypeScript it is a module, a
-    colon and a name in it (`/src/app/button:Button`, `/src/app/button` for the module itself): the module is the path
-    from the project's root without its extension, or the specifier as written where it is not relative
-    (`react:useState`).
+    alone does not tell. In Python it is dotted (`outbox.log.append`), with `()` behind what is called on the way
+    (`pkg.Tree().walk`) and `super()` for what comes behind a class (`pkg.Leaf.super().walk`). In JavaScript and
+    TypeScript it is a module, a colon and a name in it (`/src/app/button:Button`, `/src/app/button` for the module
+    itself): the module is the path from the project's root without its extension, or the specifier as written where it
+    is not relative (`react:useState`).
     """
 
     kind: ReferenceKind
@@ -89,6 +90,11 @@ class Binding(Fact):
 
     `name` is a path within the file as a qualified name is (`parse`, `Class.attribute`), `default` for the default
     export of a JavaScript module, or `*` for everything that `target` offers. `target` is as that of a Reference.
+
+    In Python `()` behind a name stands for what calling it gives: `parse()` leads to `pkg.Tree()` where the function
+    says that it returns a `Tree`, `Class.attribute` to `pkg.Tree()` where the attribute holds one. A name whose value
+    nobody can tell leads to itself where it would hide another: in a class with bases, and in a module with a `*`. In
+    a tsconfig a name is a pattern of specifiers, and leads to a path from the root.
     """
 
     name: str

@@ -29,6 +29,7 @@ SHAPING = (
     *("contexts", "environment", "escaping", "file_rows", "neighbourhood", "overview", "pages", "parameters", "prose"),
     *("rendering", "words"),
     *(f"resolution/{name}" for name in ("bindings", "definitions", "keys", "lineage", "python", "rounds")),
+    *(f"resolution/{name}" for name in ("script", "script_paths", "values")),
     *(f"reports/{name}" for name in ("drawing", "drawn", "links", "material", "pages", "task_report")),
 )
 TEMPLATES = (

@@ -109,13 +109,14 @@ CREATE TABLE symbol_references (
 );
 COMMENT ON COLUMN symbol_references.scope IS 'From where the target is looked up, empty for everywhere alike; null for a target that is not looked up.';
 
--- Keys that lead to other names: a name bound to another, everything a star takes in, the bases of a class. The last two
--- stand at the key of their module and class.
+-- Keys that lead to other names: a name bound to another; at the key of a module what a star takes in, and the path that a
+-- pattern of specifiers stands for; at the key of a class its bases.
 CREATE TABLE bindings (
     file_id text COLLATE "C" NOT NULL REFERENCES files (id),
     ordinal integer NOT NULL,
-    kind    text    NOT NULL CHECK (kind IN ('name', 'star', 'base')),
+    kind    text    NOT NULL CHECK (kind IN ('name', 'star', 'path', 'base')),
     key     text COLLATE "C" NOT NULL,
+    pattern text,
     scope   text COLLATE "C",
     target  text COLLATE "C",
     PRIMARY KEY (file_id, ordinal)

@@ -101,7 +101,7 @@ COPY symbols (id, file_id, ordinal, kind, name, qualified_name, dotted_name, key
 COPY symbol_references (file_id, ordinal, kind, source, name, scope, target, line) FROM STDIN;
 
 -- name: copy_bindings
-COPY bindings (file_id, ordinal, kind, key, scope, target) FROM STDIN;
+COPY bindings (file_id, ordinal, kind, key, pattern, scope, target) FROM STDIN;
 
 -- name: settle_pages
 -- A page's path depends on the set of symbols alone: those that share a key all get a hash of their id.

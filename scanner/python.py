@@ -1,5 +1,6 @@
 """Python: from the bytes of a file to the facts in it."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from operator import itemgetter
 
@@ -7,9 +8,10 @@ from .facts import Parsed, ReferenceFacts
 from .language import Language
 from .problems import PARSE_SYNTAX_ERROR
 from .python_docstrings import docstring_of
-from .python_findings import Use
+from .python_exports import bindings_of, public_names
+from .python_findings import Findings
 from .python_names import module_of, package_of
-from .python_scopes import resolve
+from .python_scopes import CALL, resolve
 from .python_text import utf8_source
 from .python_tree import parse_tree
 from .python_walk import walk_tree
@@ -28,7 +30,9 @@ def parse_python(path: str, data: bytes) -> Parsed:
     parsed = Parsed(
         docstring=docstring_of(source, root),
         symbols=[symbol for _, symbol in sorted(findings.symbols, key=itemgetter(0))],
-        references=[_reference(use, module) for use in sorted(findings.uses, key=itemgetter(0, 1, 2))],
+        references=list(_references(findings, module)),
+        bindings=bindings_of(findings, module),
+        public=public_names(findings),
     )
     if not root.has_error:
         return parsed
@@ -36,15 +40,12 @@ def parse_python(path: str, data: bytes) -> Parsed:
     return replace(parsed, problem=PARSE_SYNTAX_ERROR, message=message)
 
 
-def _reference(use: Use, module: str) -> ReferenceFacts:
-    target = use.target if use.scope is None else resolve(use.scope, use.name, module)
-    return {
-        "kind": use.kind,
-        "source": use.symbol,
-        "name": use.name,
-        "target": target,
-        "line": use.line,
-    }
+def _references(findings: Findings, module: str) -> Iterator[ReferenceFacts]:
+    """The uses in their order; calls of what a call gives only where that is known."""
+    for use in sorted(findings.uses, key=itemgetter(0, 1, 2)):
+        target = use.target if use.scope is None else resolve(use.scope, use.name, module)
+        if target is not None or use.kind != "calls" or CALL not in use.name:
+            yield {"kind": use.kind, "source": use.symbol, "name": use.name, "target": target, "line": use.line}
 
 
-PYTHON = Language("python", (".py",), 1, module_of, parse_python)
+PYTHON = Language("python", (".py",), 2, module_of, parse_python)

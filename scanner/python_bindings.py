@@ -7,6 +7,7 @@ from tree_sitter import Node
 from .python_names import IDENTIFIER, name_of
 from .python_signatures import NAME, SEPARATORS, TYPED_PARAMETER, parameter_nodes
 from .python_tree import kind
+from .python_values import attribute_of
 
 PATTERNS = frozenset(
     kind(name)
@@ -33,6 +34,17 @@ def bound_names(source: bytes, target: Node) -> Iterator[str]:
             yield name_of(source, node)
         elif node.kind_id in PATTERNS:
             pending.extend(node.named_children)
+
+
+def bound_attributes(source: bytes, target: Node) -> Iterator[tuple[str, str]]:
+    """Object and name of the attributes in an assignment target."""
+    pending = [target]
+    while pending:
+        node = pending.pop()
+        if node.kind_id in PATTERNS:
+            pending.extend(node.named_children)
+        elif (attribute := attribute_of(source, node)) is not None:
+            yield attribute
 
 
 def captured_names(source: bytes, pattern: Node) -> Iterator[str]:

@@ -3,8 +3,10 @@
 from tree_sitter import Node
 
 from .python_bindings import parameter_names
-from .python_findings import Findings, Region
-from .python_scopes import Scope
+from .python_findings import Findings, Region, Returned
+from .python_names import text_of
+from .python_scopes import Assigned, Scope
+from .python_signatures import SEPARATORS, TYPE, parameter_nodes
 from .python_symbols import (
     BODY,
     PARAMETERS,
@@ -16,9 +18,15 @@ from .python_symbols import (
     symbol_name,
 )
 from .python_tree import kind
+from .python_values import annotated
 
 SUBSCRIPT = kind("subscript")
+KEYWORD = kind("keyword_argument")
 DECORATED = kind("decorated_definition")
+DECORATOR = kind("decorator")
+PROPERTIES = frozenset({"property", "cached_property"})
+OF_CLASS = frozenset({"__new__", "__init_subclass__", "__class_getitem__"})
+"""Methods that get the class without a decorator that says so."""
 
 
 def visit_function(findings: Findings, region: Region, node: Node) -> list[Node]:
@@ -30,7 +38,12 @@ def visit_function(findings: Findings, region: Region, node: Node) -> list[Node]
     findings.symbols.append((node.start_byte, symbol))
     region.scope.define(name, qualified)
     inner = Scope("function", qualified, region.scope)
-    _bind_parameters(findings, inner, node)
+    decorators = _decorators(findings.source, node)
+    _bind_parameters(findings, inner, node, decorators)
+    returned = node.child_by_field_id(RETURN_TYPE)
+    text = None if returned is None else annotated(findings.source, returned)
+    if text is not None:
+        findings.returns.append(Returned(qualified, region.scope, text, not PROPERTIES.isdisjoint(decorators)))
     _enter(findings, region, qualified, inner, node, (PARAMETERS, RETURN_TYPE))
     return []
 
@@ -42,10 +55,13 @@ def visit_class(findings: Findings, region: Region, node: Node) -> list[Node]:
     qualified = findings.names.qualify(region.scope, name)
     findings.symbols.append((node.start_byte, class_of(findings.source, node, qualified)))
     region.scope.define(name, qualified)
-    for base in base_nodes(node):
+    bases = [base for base in base_nodes(node) if base.kind_id != KEYWORD]
+    for base in bases:
         named = base.named_children[0] if base.kind_id == SUBSCRIPT and base.named_children else base
-        findings.use("inherits", region, qualified, named)
-    _enter(findings, region, qualified, Scope("class", qualified, region.scope), node, (SUPERCLASSES,))
+        if not findings.use("inherits", region, qualified, named):
+            findings.use_of_unknown("inherits", qualified, base)
+    inner = Scope("class", qualified, region.scope, has_bases=bool(bases))
+    _enter(findings, region, qualified, inner, node, (SUPERCLASSES,))
     return []
 
 
@@ -57,16 +73,24 @@ def _enter(findings: Findings, region: Region, symbol: str, inner: Scope, node: 
     findings.regions.append(Region(inner, symbol, [] if body is None else [body]))
 
 
-def _bind_parameters(findings: Findings, inner: Scope, node: Node) -> None:
-    names = parameter_names(findings.source, node.child_by_field_id(PARAMETERS))
-    is_method = inner.parent is not None and inner.parent.kind == "class"
-    if is_method and names and not names[0].startswith("*") and not _is_static(findings.source, node):
-        inner.instance = names.pop(0)
-    inner.variables.update(name.lstrip("*") for name in names)
+def _bind_parameters(findings: Findings, inner: Scope, node: Node, decorators: set[str]) -> None:
+    parameters = node.child_by_field_id(PARAMETERS)
+    nodes = [child for child in parameter_nodes(parameters) if child.kind_id not in SEPARATORS]
+    named = list(zip(parameter_names(findings.source, parameters), nodes, strict=True))
+    is_method = inner.parent is not None and inner.parent.kind == "class" and "staticmethod" not in decorators
+    if is_method and named and not named[0][0].startswith("*"):
+        inner.instance = named.pop(0)[0]
+        inner.is_of_class = "classmethod" in decorators or symbol_name(findings.source, node) in OF_CLASS
+    for name, parameter in named:
+        declared = None if name.startswith("*") else parameter.child_by_field_id(TYPE)
+        text = None if declared is None else annotated(findings.source, declared)
+        inner.bind_variable(name.lstrip("*"), Assigned(text, inner.parent or inner))
 
 
-def _is_static(source: bytes, node: Node) -> bool:
+def _decorators(source: bytes, node: Node) -> set[str]:
+    """The plain names that decorate a function, without what stands before their last dot."""
     decorated = node.parent
     if decorated is None or decorated.kind_id != DECORATED:
-        return False
-    return any(source[line.start_byte : line.end_byte] == b"@staticmethod" for line in decorated.named_children)
+        return set()
+    lines = (text_of(source, line) for line in decorated.named_children if line.kind_id == DECORATOR)
+    return {line.removeprefix("@").strip().rpartition(".")[2] for line in lines}

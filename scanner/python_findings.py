@@ -8,9 +8,13 @@ from tree_sitter import Node
 
 from ..domain.source import ReferenceKind
 from .facts import SymbolFacts
-from .python_names import chain_of
+from .python_names import chain_of, text_of
 from .python_scopes import Scope
 from .python_symbols import Names
+from .python_values import called_chain
+
+LONGEST_NAME = 100
+"""Characters of a base that is no plain name."""
 
 
 class Region(NamedTuple):
@@ -33,6 +37,28 @@ class Use(NamedTuple):
     target: str | None = None
 
 
+class Returned(NamedTuple):
+    """What a function says it returns: an instance of a class, looked up in the scope around the function."""
+
+    name: str
+    scope: Scope
+    text: str
+    is_property: bool
+
+
+@dataclass(slots=True)
+class Exports:
+    """What `__all__` lists; None as long as nothing was listed. A part that cannot be read makes it worthless."""
+
+    names: list[str] | None = None
+    is_readable: bool = True
+
+    def add(self, names: list[str] | None) -> None:
+        """List some more; None for what cannot be read."""
+        self.is_readable = self.is_readable and names is not None
+        self.names = [*(self.names or ()), *(names or ())]
+
+
 @dataclass(slots=True)
 class Findings:
     """What the pass over one file has gathered so far; `package` is where its relative imports start from."""
@@ -43,15 +69,30 @@ class Findings:
     uses: list[Use] = field(default_factory=list)
     regions: list[Region] = field(default_factory=list)
     names: Names = field(default_factory=Names)
+    returns: list[Returned] = field(default_factory=list)
+    exports: Exports = field(default_factory=Exports)
 
     def use(self, use_kind: ReferenceKind, region: Region, symbol: str, node: Node) -> bool:
         """Note the name in `node`, if it is one."""
         name = chain_of(self.source, node)
         if name is None:
             return False
-        line = node.start_point.row + 1
-        self.uses.append(Use(node.start_byte, use_kind, name, symbol, line, region.scope))
+        self._note(use_kind, region, symbol, node, name)
         return True
+
+    def use_of_called(self, region: Region, node: Node) -> None:
+        """Note the call of `f().g`, if `node` is such a name; the call of `f` within is another."""
+        name = called_chain(self.source, node)
+        if name is not None:
+            self._note("calls", region, region.symbol, node, name)
+
+    def use_of_unknown(self, use_kind: ReferenceKind, symbol: str, node: Node) -> None:
+        """Note what is used without a name of its own."""
+        name = " ".join(text_of(self.source, node).split())[:LONGEST_NAME]
+        self.uses.append(Use(node.start_byte, use_kind, name, symbol, node.start_point.row + 1, None))
+
+    def _note(self, use_kind: ReferenceKind, region: Region, symbol: str, node: Node, name: str) -> None:
+        self.uses.append(Use(node.start_byte, use_kind, name, symbol, node.start_point.row + 1, region.scope))
 
 
 Visitor = Callable[[Findings, Region, Node], list[Node]]

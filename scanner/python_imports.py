@@ -15,13 +15,15 @@ ALIASED_IMPORT = kind("aliased_import")
 IMPORT_FROM = kind("import_from_statement")
 FUTURE_IMPORT = kind("future_import_statement")
 IMPORT = kind("import_statement")
+WILDCARD = kind("wildcard_import")
+STAR = "*"
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
     """One module or name that an import refers to: `name` as written, `target` absolute or None where it leads out.
 
-    `binds` is the local name it gives a meaning, `bound_to` that meaning.
+    `binds` is the local name it gives a meaning, `*` for all names of a module, `bound_to` that meaning.
     """
 
     node: Node
@@ -38,7 +40,9 @@ def imports_of(source: bytes, node: Node, package: list[str]) -> Iterator[Import
         return
     written = "__future__" if node.kind_id == FUTURE_IMPORT else _written_module(source, node)
     base = absolute(written, package)
-    yield Imported(node, written, base or ("__init__" if base == "" else None))
+    whole = base or ("__init__" if base == "" else None)
+    is_star = any(child.kind_id == WILDCARD for child in node.named_children)
+    yield Imported(node, written, whole, STAR if is_star else None, whole)
     for item in node.children_by_field_id(NAME):
         name, alias = _name_and_alias(source, item)
         target = None if base is None else f"{base}.{name}".removeprefix(".")

@@ -1,9 +1,28 @@
 """Scopes: what a name means at a place in a Python file, as far as the file alone tells."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 ScopeKind = Literal["module", "class", "function", "expression"]
+
+CALL = "()"
+SUPER = "super()"
+INSTANCE = "<instance>"
+"""Stands behind the class whose method a place is in, until it is known what is asked of the instance."""
+DEEPEST = 16
+"""Variables behind variables: beyond, a name means nothing."""
+
+
+class Assigned(NamedTuple):
+    """What a variable is bound to, as written and looked up in `scope`: a name, or what calling it gives (`C()`).
+
+    `text` is None for everything else. A declaration tells more than any assignment.
+    """
+
+    text: str | None
+    scope: "Scope"
+    is_declared: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -11,7 +30,9 @@ class Scope:
     """One scope and the names bound in it. `name` is the qualified name of its symbol, "" for the module.
 
     `definitions` maps a name to its qualified name, `imports` to an absolute dotted name (None where two imports
-    disagree); `variables` are bound to what the file does not tell; `instance` is the first parameter of a method.
+    disagree), `variables` to all that is assigned to it. `instance` is the first parameter of a method; it stands for
+    the class itself where the method `is_of_class`. `attributes` are what methods assign to it. `rebound` are names
+    that functions within assign to. `stars` are the modules that a `*` was imported from.
     """
 
     kind: ScopeKind
@@ -19,9 +40,14 @@ class Scope:
     parent: "Scope | None" = None
     definitions: dict[str, str] = field(default_factory=dict)
     imports: dict[str, str | None] = field(default_factory=dict)
-    variables: set[str] = field(default_factory=set)
+    variables: dict[str, list[Assigned]] = field(default_factory=dict)
     module_names: set[str] = field(default_factory=set)
     instance: str | None = None
+    is_of_class: bool = False
+    attributes: dict[str, list[Assigned]] = field(default_factory=dict)
+    rebound: set[str] = field(default_factory=set)
+    stars: list[str] = field(default_factory=list)
+    has_bases: bool = False
 
     def define(self, name: str, qualified_name: str) -> None:
         """Bind a function or class; of several under one name the first carries the plain qualified name."""
@@ -31,36 +57,75 @@ class Scope:
         """Bind an import; two that disagree leave the name without a meaning."""
         self.imports[name] = target if self.imports.get(name, target) == target else None
 
-    def bind_variable(self, name: str) -> None:
-        """Bind a name to a value this file does not tell."""
-        self.variables.add(name)
+    def bind_variable(self, name: str, *assigned: Assigned) -> None:
+        """Bind a name to values: to none where it is bound to None, which has no names of interest."""
+        self.variables.setdefault(name, []).extend(assigned)
+
+    def outwards(self) -> Iterator["Scope"]:
+        """This scope and those around it."""
+        place: Scope | None = self
+        while place is not None:
+            yield place
+            place = place.parent
 
 
-def resolve(scope: Scope, dotted: str, module: str) -> str | None:
+def resolve(scope: Scope, dotted: str, module: str, depth: int = 0) -> str | None:
     """The absolute dotted name that `dotted` stands for in this scope, or None where the file alone does not tell.
 
     As in Python, the names of a class body are seen in that body but not in the functions within. Definitions and
     imports outweigh assignments to the same name (`except ImportError: json = None`).
     """
     head, _, rest = dotted.partition(".")
-    place = _binding_scope(scope, head)
-    if place is None:
+    if head == SUPER:
+        owner = class_around(scope)
+        return f"{module}.{owner.name}.{dotted}" if owner is not None and rest else None
+    name = head.removesuffix(CALL)
+    target = _meaning(scope, name, module, depth)
+    if target is None:
         return None
-    if head in place.definitions:
-        return _join(f"{module}.{place.definitions[head]}", rest)
-    if head in place.imports:
-        target = place.imports[head]
-        return None if target is None else _join(target, rest)
-    if place.parent is not None and head == place.instance and head not in place.variables:
-        return _member(place.parent, rest, module)
-    return None
+    if rest and name == head:
+        # What an instance has is looked up in its class.
+        target = target.removesuffix(INSTANCE)
+    return _join(target.replace(INSTANCE, CALL) + head[len(name) :], rest)
+
+
+def _meaning(scope: Scope, name: str, module: str, depth: int) -> str | None:
+    place = _binding_scope(scope, name)
+    if place is None:
+        return f"{module}.{name}" if list(scope.outwards())[-1].stars else None
+    if name in place.definitions:
+        return f"{module}.{place.definitions[name]}"
+    if name in place.imports:
+        return place.imports[name]
+    if name in place.variables:
+        assigned = None if name in place.rebound else the_one(place.variables[name])
+        return resolved(assigned, module, depth)
+    return None if place.parent is None else f"{module}.{place.parent.name}{'' if place.is_of_class else INSTANCE}"
+
+
+def resolved(assigned: Assigned | None, module: str, depth: int = 0) -> str | None:
+    """The absolute name of what was assigned."""
+    if assigned is None or assigned.text is None or depth == DEEPEST:
+        return None
+    return resolve(assigned.scope, assigned.text, module, depth + 1)
+
+
+def the_one(assigned: list[Assigned]) -> Assigned | None:
+    """What was declared or assigned, where that is one thing only."""
+    declared = [one for one in assigned if one.is_declared] or assigned
+    return declared[0] if len(declared) == 1 else None
+
+
+def class_around(scope: Scope) -> Scope | None:
+    """The class whose method a place is in."""
+    return next((place.parent for place in scope.outwards() if place.instance is not None), None)
 
 
 def _binding_scope(scope: Scope, name: str) -> Scope | None:
     place: Scope | None = scope
     while place is not None:
         if name in place.module_names:
-            place = _module_of(place)
+            place = list(place.outwards())[-1]
         if (place is scope or place.kind != "class") and _binds(place, name):
             return place
         place = place.parent
@@ -69,17 +134,6 @@ def _binding_scope(scope: Scope, name: str) -> Scope | None:
 
 def _binds(scope: Scope, name: str) -> bool:
     return name in scope.definitions or name in scope.imports or name in scope.variables or name == scope.instance
-
-
-def _module_of(scope: Scope) -> Scope:
-    while scope.parent is not None:
-        scope = scope.parent
-    return scope
-
-
-def _member(owner: Scope, name: str, module: str) -> str | None:
-    qualified_name = owner.definitions.get(name)
-    return None if qualified_name is None else f"{module}.{qualified_name}"
 
 
 def _join(target: str, rest: str) -> str:

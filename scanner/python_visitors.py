@@ -2,20 +2,27 @@
 
 from tree_sitter import Node
 
-from .python_bindings import bound_names, captured_names, parameter_names
+from .python_assignments import visit_binding
+from .python_bindings import captured_names, parameter_names
 from .python_definitions import visit_class, visit_function
+from .python_exports import visit_listing_call
 from .python_findings import Findings, Region, Use, Visitor
-from .python_imports import FUTURE_IMPORT, IMPORT, IMPORT_FROM, imports_of
-from .python_names import IDENTIFIER, name_of
-from .python_scopes import Scope
+from .python_imports import FUTURE_IMPORT, IMPORT, IMPORT_FROM, STAR, imports_of
+from .python_names import name_of
+from .python_scopes import Assigned, Scope
 from .python_symbols import PARAMETERS
 from .python_tree import kind
 
 
 def visit_call(findings: Findings, region: Region, node: Node) -> list[Node]:
     children = node.named_children
-    if children and findings.use("calls", region, region.symbol, children[0]):
+    if not children:
+        return children
+    if region.scope.kind == "module":
+        visit_listing_call(findings, children)
+    if findings.use("calls", region, region.symbol, children[0]):
         return children[1:]
+    findings.use_of_called(region, children[0])
     return children
 
 
@@ -30,37 +37,38 @@ def visit_import(findings: Findings, region: Region, node: Node) -> list[Node]:
     for found in imports_of(findings.source, node, findings.package):
         line, offset = found.node.start_point.row + 1, found.node.start_byte
         findings.uses.append(Use(offset, "imports", found.name, region.symbol, line, None, found.target))
-        if found.binds is not None:
+        if found.binds == STAR and found.bound_to is not None:
+            region.scope.stars.append(found.bound_to)
+        elif found.binds is not None:
             region.scope.bind_import(found.binds, found.bound_to)
     return []
 
 
-def visit_binding(findings: Findings, region: Region, node: Node) -> list[Node]:
-    children = node.named_children
-    if not children:
-        return []
-    for name in bound_names(findings.source, children[0]):
-        region.scope.bind_variable(name)
-    return children[1:] if children[0].kind_id == IDENTIFIER else children
-
-
 def visit_pattern(findings: Findings, region: Region, node: Node) -> list[Node]:
     for name in captured_names(findings.source, node):
-        region.scope.bind_variable(name)
+        region.scope.bind_variable(name, Assigned(None, region.scope))
     return node.named_children
 
 
 def visit_expression_scope(findings: Findings, region: Region, node: Node) -> list[Node]:
     inner = Scope("expression", region.scope.name, region.scope)
-    inner.variables.update(
-        name.lstrip("*") for name in parameter_names(findings.source, node.child_by_field_id(PARAMETERS))
-    )
+    for name in parameter_names(findings.source, node.child_by_field_id(PARAMETERS)):
+        inner.bind_variable(name.lstrip("*"), Assigned(None, inner))
     findings.regions.append(Region(inner, region.symbol, node.named_children))
     return []
 
 
 def visit_global(findings: Findings, region: Region, node: Node) -> list[Node]:
-    region.scope.module_names.update(name_of(findings.source, child) for child in node.named_children)
+    names = {name_of(findings.source, child) for child in node.named_children}
+    region.scope.module_names.update(names)
+    list(region.scope.outwards())[-1].rebound.update(names)
+    return []
+
+
+def visit_nonlocal(findings: Findings, region: Region, node: Node) -> list[Node]:
+    names = {name_of(findings.source, child) for child in node.named_children}
+    for place in region.scope.outwards():
+        place.rebound.update(names)
     return []
 
 
@@ -88,4 +96,5 @@ VISITORS: dict[int, Visitor] = {
     kind("dictionary_comprehension"): visit_expression_scope,
     kind("generator_expression"): visit_expression_scope,
     kind("global_statement"): visit_global,
+    kind("nonlocal_statement"): visit_nonlocal,
 }

@@ -37,6 +37,13 @@ class Bound(NamedTuple):
     name: Name | None
 
 
+class MappedPath(NamedTuple):
+    """What stands for a specifier of this pattern: a path from the root; both may hold one `*`."""
+
+    pattern: str
+    target: str
+
+
 @dataclass(slots=True)
 class Definition:
     """Everything at one key: of several symbols or names none counts for more than another."""
@@ -46,6 +53,28 @@ class Definition:
     names: list[Bound] = field(default_factory=list)
     stars: list[Bound] = field(default_factory=list)
     bases: list[Bound] = field(default_factory=list)
+    paths: list[MappedPath] = field(default_factory=list)
+
+    def add(
+        self,
+        kind: str,
+        file_id: str,
+        id_or_scope: str | None,
+        public: list[str] | None,
+        target: str | None,
+        pattern: str | None,
+    ) -> None:
+        """Take in one thing that a file says at this key."""
+        match kind:
+            case "name" | "star" | "base":
+                name = None if id_or_scope is None or target is None else Name(id_or_scope, target)
+                {"name": self.names, "star": self.stars, "base": self.bases}[kind].append(Bound(file_id, name))
+            case "path":
+                self.paths.append(MappedPath(pattern or "", target or ""))
+            case "module":
+                self.modules.append(Found(id_or_scope or "", file_id, kind, None if public is None else tuple(public)))
+            case _:
+                self.symbols.append(Found(id_or_scope or "", file_id, kind))
 
 
 NOTHING = Definition()
@@ -79,7 +108,11 @@ class Walk:
         self.asked.update(wanted)
         if len(self.asked) > MOST_KEYS or max(len(key.encode()) for key in wanted) > LONGEST:
             raise LeadsNowhere
-        missing = [key for key in wanted if key not in self.known]
+        yield from self.peek(wanted)
+
+    def peek(self, keys: Iterable[str]) -> Steps[None]:
+        """The same for keys whose changes are noticed without a trail."""
+        missing = [key for key in keys if key not in self.known]
         if missing:
             yield missing
 

@@ -9,7 +9,7 @@ from psycopg.rows import tuple_row
 
 from ...postgres.connection import Connection
 from ...postgres.statements import Statements
-from .definitions import Bound, Definition, Found, Name
+from .definitions import Definition, Name
 from .keys import folder_of
 from .rounds import resolve
 
@@ -85,15 +85,8 @@ def follow_names(connection: Connection, names: Sequence[Name]) -> list[Moved]:
 def definitions(connection: Connection, keys: Collection[str]) -> Mapping[str, Definition]:
     """What all files say at these keys."""
     found: dict[str, Definition] = defaultdict(Definition)
-    for key, kind, file_id, name, public, target in query(connection, "definitions", {"keys": list(keys)}):
-        here = found[key]
-        if kind == "module":
-            here.modules.append(Found(name, file_id, kind, public and tuple(public)))
-        elif kind in {"name", "star", "base"}:
-            bound = Bound(file_id, None if name is None else Name(name, target))
-            {"name": here.names, "star": here.stars, "base": here.bases}[kind].append(bound)
-        else:
-            here.symbols.append(Found(name, file_id, kind))
+    for key, *said in query(connection, "definitions", {"keys": list(keys)}):
+        found[key].add(*said)
     return found
 
 

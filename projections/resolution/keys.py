@@ -6,7 +6,7 @@ Python: dotted names. JavaScript and TypeScript: `/path/without/extension:name`.
 import re
 from typing import NamedTuple
 
-SCRIPT = re.compile(r"(\.d)?\.([cm]?[jt]s|[jt]sx)$")
+SCRIPT = re.compile(r"\.([cm]?[jt]s|[jt]sx)$")
 CONFIGURATION = re.compile(r"(^|/)[jt]sconfig(\.[^/]*)?\.json$")
 CONFIGURED = re.compile(r"/[jt]sconfig(\.[^/]*)?$")
 STAR = "*"
@@ -18,15 +18,17 @@ class Keys(NamedTuple):
     """The keys of one file: of its module, and what stands before each of its names.
 
     `folder` is where targets that are no paths are looked up; "" where the place of the file does not matter.
+    `is_configuration` for a file whose names are patterns of specifiers.
     """
 
     module: str
     prefix: str
     folder: str = ""
+    is_configuration: bool = False
 
     def of(self, name: str) -> str:
-        """The key of a name within the file; everything a `*` takes in is the module's own."""
-        return self.module if name in {"", STAR} else self.prefix + name
+        """The key of a name within the file."""
+        return self.prefix + name if name else self.module
 
     def scope(self, target: str | None) -> str | None:
         """From where a target of this file is looked up, None when it is not."""
@@ -39,10 +41,11 @@ def keys_of(language: str, path: str, module: str) -> Keys | None:
     """The keys of a file; None where its language has none."""
     if language == "python":
         return Keys(module, f"{module}.")
-    stem = "/" + (path.removesuffix(".json") if CONFIGURATION.search(path) else SCRIPT.sub("", path))
+    is_configuration = CONFIGURATION.search(path) is not None
+    stem = "/" + (path.removesuffix(".json") if is_configuration else SCRIPT.sub("", path))
     if stem == "/" + path:
         return None
-    return Keys(stem, f"{stem}:", stem[: stem.rindex("/") + 1])
+    return Keys(stem, f"{stem}:", stem[: stem.rindex("/") + 1], is_configuration)
 
 
 def folder_of(key: str) -> str | None:

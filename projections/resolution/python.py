@@ -4,10 +4,9 @@
 that comes behind `K`. A name that is bound to itself has a value that no file tells.
 """
 
-from typing import Literal, NamedTuple
-
 from .definitions import DEEPEST, NOTHING, Definition, LeadsNowhere, Steps, Walk
 from .lineage import merged
+from .values import UNKNOWN, Kind, Value
 
 CALL = "()"
 SUPER = "super()"
@@ -15,18 +14,8 @@ EMPTY_BASES = frozenset({"abc.ABC", "typing.Generic", "typing.Protocol", "typing
 """Bases from outside that define nothing one would call by name."""
 
 
-class Value(NamedTuple):
-    """What a name stands for; `id` is that of its symbol. `unknown` is bound to something that no file tells."""
-
-    kind: Literal["module", "class", "instance", "super", "function", "unknown"]
-    key: str = ""
-    id: str | None = None
-
-
-UNKNOWN = Value("unknown")
 MODULE = "module"
 CLASSLIKE = frozenset({"class", "instance", "super"})
-WITH_SYMBOL = frozenset({"module", "class", "function"})
 
 
 class PythonWalk:
@@ -40,8 +29,7 @@ class PythonWalk:
 
     def run(self) -> Steps[str | None]:
         """The id of the symbol in the end."""
-        value = yield from self.lead(self.walk.name.target)
-        return value.id if value.kind in WITH_SYMBOL else None
+        return (yield from self.lead(self.walk.name.target)).symbol
 
     def lead(self, name: str) -> Steps[Value]:
         """What an absolute name stands for: the longest module in it, and from there its attributes."""
@@ -81,6 +69,8 @@ class PythonWalk:
             value = yield from self.global_name(owner, name)
         elif owner.kind in CLASSLIKE:
             value = yield from self.member(owner, name)
+        elif owner.kind == "function":
+            value = yield from self.local(owner, name)
         else:
             return UNKNOWN
         return value if value is None or name == part else (yield from self.call(value))
@@ -99,6 +89,17 @@ class PythonWalk:
                 break
         self.starred.discard(key)
         return value
+
+    def local(self, function: Value, name: str) -> Steps[Value | None]:
+        """What is defined within a function, which only its own file names; or a name of what a property gives."""
+        key = f"{function.key}.{name}"
+        yield from self.walk.ask([key])
+        value = yield from self.bound(key)
+        targets = {bound.name.target for bound in self.at(function.key).names if bound.name}
+        if value is not None or len(targets) != 1:
+            return value
+        given = yield from self.lead(targets.pop())
+        return (yield from self.attribute(given, name)) if given.kind == "instance" else None
 
     def taken(self, origin: str, name: str) -> Steps[Value | None]:
         """What `from origin import *` gives a name; a module that is not here may offer any."""
@@ -124,7 +125,7 @@ class PythonWalk:
         here = self.at(key)
         if here.symbols:
             found = here.symbols[0]
-            kind: Literal["class", "function"] = "class" if found.kind == "class" else "function"
+            kind: Kind = "class" if found.kind == "class" else "function"
             return Value(kind, key, found.id) if len(here.symbols) == 1 else UNKNOWN
         targets = {bound.name.target if bound.name else key for bound in here.names}
         if not targets:
@@ -176,7 +177,7 @@ class PythonWalk:
                 found.append(Value("unknown", f"{key}#{at}"))
             elif bound.name.target not in EMPTY_BASES:
                 base = yield from self.lead(bound.name.target)
-                kind: Literal["class", "unknown"] = "class" if base.kind == "class" else "unknown"
+                kind: Kind = "class" if base.kind == "class" else "unknown"
                 found.append(Value(kind, base.key if kind == "class" else bound.name.target))
         return found
 

@@ -1,18 +1,18 @@
 -- name: defined
 -- Everything these files say about names that others could look up; compared before and after, it tells what changed.
-SELECT key, kind, id, (SELECT public::text FROM files WHERE files.id = file_id AND symbols.kind = 'module'), NULL, 0
+SELECT key, kind, id, (SELECT public::text FROM files WHERE files.id = file_id AND symbols.kind = 'module'), NULL, NULL, 0
   FROM symbols WHERE file_id = ANY (%(files)s) AND key IS NOT NULL
 UNION ALL
-SELECT key, kind, file_id, scope, target, row_number() OVER (PARTITION BY file_id, key, kind ORDER BY ordinal)
+SELECT key, kind, file_id, pattern, scope, target, row_number() OVER (PARTITION BY file_id, key, kind ORDER BY ordinal)
   FROM bindings WHERE file_id = ANY (%(files)s);
 
 -- name: definitions
 -- What all files say at these keys.
 WITH asked AS MATERIALIZED (SELECT unnest(%(keys)s::text[]) COLLATE "C" AS key)
-SELECT key, kind, file_id, id, (SELECT public FROM files WHERE files.id = file_id AND kind = 'module') AS public, NULL
+SELECT key, kind, file_id, id, (SELECT public FROM files WHERE files.id = file_id AND kind = 'module'), NULL, NULL
   FROM asked JOIN symbols USING (key)
 UNION ALL
-(SELECT key, kind, file_id, scope, NULL, target FROM asked JOIN bindings USING (key) ORDER BY file_id, ordinal);
+(SELECT key, kind, file_id, scope, NULL, target, pattern FROM asked JOIN bindings USING (key) ORDER BY file_id, ordinal);
 
 -- name: stale
 -- The names that changed keys may lead elsewhere: those that are or lie below one, and those with a step that does.

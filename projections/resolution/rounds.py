@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 
 from .definitions import NOTHING, Definition, LeadsNowhere, Load, Name, Steps, Walk
 from .python import PythonWalk
+from .script import ScriptWalk
 
 
 def resolve(names: Iterable[Name], load: Load) -> list[Walk]:
@@ -19,7 +20,8 @@ def resolve(names: Iterable[Name], load: Load) -> list[Walk]:
 
 
 def steps_of(walk: Walk) -> Steps[str | None]:
-    return PythonWalk(walk).run()
+    is_script = walk.name.scope or walk.name.target.startswith("/")
+    return ScriptWalk(walk).run() if is_script else PythonWalk(walk).run()
 
 
 def goes_on(walk: Walk, steps: Steps[str | None], wanted: set[str]) -> bool:

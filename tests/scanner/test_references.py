@@ -102,8 +102,8 @@ def f(self): self.m()
 
     found = {(source, name): target for source, name, target in references(file, "calls")}
     assert found[("A.m", "self.n")] == "pkg.mod.A.n"
-    assert found[("A.m", "self.inherited")] is None
-    assert found[("A.m", "self.n.deeper")] is None
+    assert found[("A.m", "self.inherited")] == "pkg.mod.A.inherited"
+    assert found[("A.m", "self.n.deeper")] == "pkg.mod.A.n.deeper"
     assert found[("A.m.later", "self.m")] == "pkg.mod.A.m"
     assert found[("A.n", "cls.m")] == "pkg.mod.A.m"
     assert found[("A.s", "self.n")] is None
@@ -195,6 +195,7 @@ class B(A):
         ("A", "Base", "a.Base"),
         ("A", "Generic", None),
         ("A", "mixins.Mixin", None),
+        ("A", "make()", None),
         ("B", "A", "pkg.mod.A"),
         ("B.C", "A.Inner", "pkg.mod.A.Inner"),
     ]

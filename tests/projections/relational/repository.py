@@ -8,7 +8,7 @@ import orjson
 from docrunch.domain.files import file_id
 from docrunch.domain.source import SourceFile
 from docrunch.projections.file_rows import SYMBOL_COLUMNS, FileRows, file_rows
-from docrunch.projections.resolution.definitions import Bound, Definition, Found, Name
+from docrunch.projections.resolution.definitions import Definition, Name
 from docrunch.projections.resolution.rounds import resolve
 
 AT = SYMBOL_COLUMNS.index
@@ -30,18 +30,13 @@ class Repository:
             self.take(rows)
 
     def take(self, rows: FileRows) -> None:
-        public = rows.file["public"]
+        public = orjson.loads(rows.file["public"] or "null")
         for row in rows.symbols:
-            kind, key = row[AT("kind")], row[AT("key")]
-            is_module = kind == "module"
-            found = Found(row[0], row[1], kind, tuple(orjson.loads(public)) if public and is_module else None)
+            id_, kind, key = row[0], row[AT("kind")], row[AT("key")]
             if key is not None:
-                (self.known[key].modules if is_module else self.known[key].symbols).append(found)
-        for file, _, kind, key, scope, target in rows.bindings:
-            bound = Bound(file, None if scope is None else Name(scope, target))
-            {"name": self.known[key].names, "star": self.known[key].stars, "base": self.known[key].bases}[kind].append(
-                bound
-            )
+                self.known[key].add(kind, row[1], id_, public if kind == "module" else None, None, None)
+        for file, _, kind, key, pattern, scope, target in rows.bindings:
+            self.known[key].add(kind, file, scope, None, target, pattern)
 
     def load(self, keys: Collection[str]) -> Mapping[str, Definition]:
         self.asked += 1
@@ -66,3 +61,10 @@ class Repository:
         led = self.names()
         made: list[Any] = [row for rows in self.files for row in rows.references if row[5] is not None]
         return {(row[3], row[2], target) for row in made if (target := led[Name(row[5], row[6])]) is not None}
+
+    def lines(self) -> set[tuple[str, int, str]]:
+        """File, line and target of everything that leads to a symbol."""
+        led = self.names()
+        made: list[Any] = [row for rows in self.files for row in rows.references if row[5] is not None]
+        places = {(row[0].removeprefix("file:"), row[7], led[Name(row[5], row[6])]) for row in made}
+        return {(file, line, target) for file, line, target in places if target is not None}

@@ -1,0 +1,47 @@
+"""Assignments: which names they bind, and to what, as far as that can be told."""
+
+from tree_sitter import Node
+
+from .python_bindings import bound_attributes, bound_names
+from .python_exports import LISTING, visit_listing
+from .python_findings import Findings, Region
+from .python_names import IDENTIFIER
+from .python_scopes import Assigned, Scope
+from .python_tree import field, kind
+from .python_values import NONE, annotated, value_of
+
+TYPE = field("type")
+RIGHT = field("right")
+VALUE = field("value")
+ASSIGNING = frozenset({kind("assignment"), kind("named_expression")})
+
+
+def visit_binding(findings: Findings, region: Region, node: Node) -> list[Node]:
+    children = node.named_children
+    if not children:
+        return []
+    target = children[0]
+    assigned = assigned_by(findings.source, region.scope, node)
+    for name in bound_names(findings.source, target):
+        is_plain = target.kind_id == IDENTIFIER
+        region.scope.bind_variable(name, *(assigned if is_plain else [Assigned(None, region.scope)]))
+        if name == LISTING and region.scope.kind == "module":
+            visit_listing(findings, node)
+    for owner, name in bound_attributes(findings.source, target):
+        method = next((place for place in region.scope.outwards() if owner in (place.instance, *place.variables)), None)
+        if method is not None and method.parent is not None and method.instance == owner:
+            known = method.parent.attributes.setdefault(name, [])
+            known.extend(assigned)
+    return children[1:] if target.kind_id == IDENTIFIER else children
+
+
+def assigned_by(source: bytes, scope: Scope, node: Node) -> list[Assigned]:
+    """What an assignment says of the value: nothing for None."""
+    if node.kind_id not in ASSIGNING:
+        return [Assigned(None, scope)]
+    declared, value = node.child_by_field_id(TYPE), node.child_by_field_id(RIGHT) or node.child_by_field_id(VALUE)
+    if declared is not None:
+        return [Assigned(annotated(source, declared), scope, is_declared=True)]
+    if value is None or value.kind_id == NONE:
+        return []
+    return [Assigned(value_of(source, value), scope)]
