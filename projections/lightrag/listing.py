@@ -39,7 +39,12 @@ def rows(client: LightRagClient) -> Iterator[dict[str, Any]]:
         page += 1
 
 
+def seal_of(content: str, length: int) -> str:
+    """The word that a text begins with, and how many characters it has."""
+    return f"{content[:SEAL_LENGTH]}-{length}"
+
+
 def text_of(row: dict[str, Any]) -> Text:
     is_whole = row["status"] == PROCESSED
-    seal = str(row["content_summary"])[:SEAL_LENGTH] if is_whole else None
+    seal = seal_of(str(row["content_summary"]), int(row["content_length"])) if is_whole else None
     return Text(row["id"], row["file_path"], row["status"], seal, str(row.get("error_msg") or ""))

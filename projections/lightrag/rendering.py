@@ -21,7 +21,7 @@ def description(document: Document) -> str:
 
 def text(document: Document) -> str:
     """The text of a document for its chunks, without what means nothing to a reader elsewhere."""
-    return storable(prose(document.content) or document.title)
+    return storable(prose(document.content) or document.title).strip()
 
 
 def prose(content: str) -> str:

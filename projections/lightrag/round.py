@@ -14,7 +14,7 @@ from ...domain.targets import Delivery, Outcome
 from . import edges, entities, rendering, texts
 from .crew import Crew, Failure, require_embeddings
 from .graph import Graph, Pair, around, edges_digest
-from .listing import SEAL_LENGTH, Text
+from .listing import SEAL_LENGTH, Text, seal_of
 from .names import PENDING, SETTLED, Stamp, text_id
 
 
@@ -58,7 +58,7 @@ class Round:
 
     def write_nodes(self, touched: Sequence[Delivery], seen: Mapping[str, Graph], proven: set[str]) -> None:
         def write(one: Delivery) -> None:
-            self.seals[one.document_id] = seal = PENDING if self.hint is None else secrets.token_hex(SEAL_LENGTH // 2)
+            self.seals[one.document_id] = seal = PENDING if self.hint is None else new_seal(one)
             self.write_node(one, seal, is_new=one.document_id not in seen[one.document_id].nodes)
 
         failed = self.crew.failures([one for one in touched if one.document], write)
@@ -103,14 +103,17 @@ class Round:
                 self.each(some, partial(self.upload, hint))
                 texts.wait_until_idle(self.crew.client)
             seals = {one.document_id: self.seals[one.document_id] for one in self.unharmed(waiting)}
-            if not (lacking := texts.problems(seals, texts.listed(self.crew.client))):
+            there = texts.listed(self.crew.client)
+            if not (lacking := texts.problems(seals, there)):
                 return
+            if not set(texts.ids_of(lacking)) <= there.keys():
+                texts.take_in_left_overs(self.crew.client)
         for id_, error in lacking.items():
             self.fail([id_], Failure(id_, error))
 
     def upload(self, hint: str, one: Delivery) -> None:
         if one.document:
-            content = f"{self.seals[one.document_id]}\n{rendering.text(one.document)}\n"
+            content = sealed(self.seals[one.document_id], rendering.text(one.document))
             texts.upload(self.crew.client, one.document_id, content, hint)
 
     def unharmed(self, touched: Sequence[Delivery]) -> list[Delivery]:
@@ -123,6 +126,18 @@ class Round:
 
     def fail(self, ids: Iterable[str], failure: Failure[Delivery] | Failure[edges.PairChange] | Failure[str]) -> None:
         self.outcomes |= {id_: Outcome(id_, failure.error, failure.is_permanent) for id_ in ids}
+
+
+def new_seal(one: Delivery) -> str:
+    """A word that no other text has, and how long the text is: a file that was cut off proves nothing."""
+    word = secrets.token_hex(SEAL_LENGTH // 2)
+    text = rendering.text(one.document) if one.document else ""
+    return seal_of(sealed(word, text), len(sealed(word, text)))
+
+
+def sealed(seal: str, text: str) -> str:
+    """What is sent: the first word of the seal, and the text."""
+    return f"{seal[:SEAL_LENGTH]}\n{text}"
 
 
 def is_proven(seen: Graph, document_id: str, there: Mapping[str, Text]) -> bool:

@@ -27,6 +27,15 @@ def upload(client: LightRagClient, document_id: str, content: str, hint: str) ->
             raise
 
 
+def take_in_left_overs(client: LightRagClient) -> None:
+    """Make texts of files that a crash of the server left in its input folder, where they stop new ones of their names.
+
+    Nothing else gets hold of them. They have the seals they were sent with, so they are found out and replaced.
+    """
+    client.post("/documents/scan", {})
+    wait_until_idle(client)
+
+
 def chunking(size: int, overlap: int) -> str:
     """The processing hint in a file's name: cut it like this, and let no language model extract anything from it."""
     return f"-!F(chunk_ts={size},chunk_ol={overlap})"

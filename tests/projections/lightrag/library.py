@@ -59,7 +59,8 @@ class Library:
         """Deliver what differs from what the server holds; returns how many documents that were."""
         held, wanted = self.target.holdings(), self.wanted()
         differing = sorted(id_ for id_ in held.keys() | wanted.keys() if held.get(id_) != wanted.get(id_))
-        assert [one.error for one in self.bring(*differing) if one.error] == [] if differing else True
+        outcomes = self.bring(*differing) if differing else []
+        assert [outcome for outcome in outcomes if outcome.error] == []
         return len(differing)
 
     def require_on(self, client: LightRagClient) -> None:
