@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from ..config import Settings, load
-from ..domain.errors import DocrunchError, Misconfigured, TargetUnavailable
+from ..domain.errors import DocrunchError, Misconfigured, TargetAbsent, TargetUnavailable
 from ..domain.targets import Target
 from ..migrations.runner import require_current
 from ..outbox import health
@@ -62,7 +62,24 @@ def of_database(settings: Settings, root: Path, database: Database, *, is_repair
     if model.ok:
         yield check("documents", partial(everything_is_rendered, database))
     for name, target in make_targets(settings, root).items():
-        yield check(name, partial(target_is_well, settings, Ledger(database, name), target))
+        yield from of_target(settings, Ledger(database, name), name, target)
+
+
+def of_target(settings: Settings, ledger: Ledger, name: str, target: Target | None) -> Iterator[Finding]:
+    """The state of a delivery target and, where it is there, what it has to say about itself."""
+    yield check(name, partial(target_is_well, settings, ledger, target))
+    try:
+        if target is not None and hasattr(target, "checks"):
+            target.place()
+            for what, look in target.checks().items():
+                yield check(f"{name} {what}", look)
+    except TargetAbsent as error:
+        if standing(ledger).place is not None:
+            yield Finding(f"{name} server", ok=False, detail=str(error), hint=error.hint)
+    except TargetUnavailable as error:
+        yield Finding(f"{name} server", ok=False, detail=str(error), hint=error.hint)
+    finally:
+        getattr(target, "close", lambda: None)()
 
 
 def schema_is_current(database: Database) -> str:

@@ -58,7 +58,8 @@ class Manner:
 class Target(Protocol):
     """A derived store. Raises TargetUnavailable from any method when the store as a whole cannot be used.
 
-    It may have an attribute `manner: Manner`, and a method `close()` that gives back what it holds open.
+    It may have an attribute `manner: Manner`, a method `close()` that gives back what it holds open, and a method
+    `checks()` for `docrunch doctor`: by name, functions that say what they saw or raise a DocrunchError.
     """
 
     name: str

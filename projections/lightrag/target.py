@@ -2,7 +2,7 @@
 
 import secrets
 import socket
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -88,6 +88,16 @@ class LightRagTarget:
         from .holding import held_documents
 
         return held_documents(self.client, has_texts=self.hint is not None)
+
+    def checks(self) -> dict[str, Callable[[], str]]:
+        """What `docrunch doctor` looks at once the server answers."""
+        from . import health
+
+        return {
+            "server": lambda: health.server_is_known(self.client),
+            "embedding": lambda: health.model_is_ours(self.client, self.settings),
+            "graph": lambda: health.graph_is_shown_whole(self.client),
+        }
 
     @property
     def hint(self) -> str | None:
