@@ -18,7 +18,7 @@ FOR_LIGHTRAG = $(LIGHTRAG_VENV)/.installed-$(shell printf '%s' '$(LIGHTRAG)' | c
 export DOCRUNCH_LIGHTRAG_VENV = $(abspath $(LIGHTRAG_VENV))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lightrag check lint format types contracts installed bench prove prove-races prove-tests clean
+.PHONY: help demo test lightrag check lint format types contracts installed bench prove prove-races prove-lightrag prove-tests clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' Makefile | awk -F ':.*## ' '{ printf "make %-12s %s\n", $$1, $$2 }'
@@ -66,6 +66,9 @@ prove: $(FOR_WORK) ## Read half a million events gap-free while eight processes 
 
 prove-races: $(FOR_WORK) ## Let agents race on one log for hundreds of histories (minutes)
 	DOCRUNCH_PROVE_RACES=400 $(PY) -m pytest -n 0 -s tests/agents
+
+prove-lightrag: $(FOR_WORK) $(FOR_LIGHTRAG) ## Let a LightRAG server and its network fail in 50 ways (a quarter of an hour)
+	DOCRUNCH_PROVE_LIGHTRAG=50 $(PY) -m pytest $(PYTEST_ARGS) tests/projections/lightrag/test_convergence.py
 
 prove-tests: $(FOR_WORK) ## Plant each bug of tests/mutants and see its test fail
 	$(PY) tests/mutants/prove.py
