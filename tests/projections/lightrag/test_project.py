@@ -147,7 +147,7 @@ def test_a_changed_document_is_one_upsert_and_the_edges_that_changed(reachable: 
     assert models.embedded - embedded == 4
 
 
-def test_a_lost_edge_is_one_change_of_a_relation(reachable: Path, models: Models) -> None:
+def test_a_lost_edge_is_one_change_of_a_relation(reachable: Path) -> None:
     scan(reachable)
     (reachable / "main.py").write_text(FILES["main.py"].replace("print(greeting())", "print()"))
 
