@@ -1,6 +1,7 @@
 """I3 on a real server: whatever happens in between, it ends up holding the documents and nothing else."""
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import hypothesis.strategies as st
@@ -84,10 +85,10 @@ class World:
         self.pending.clear()
         self.has_ledger = False
 
-    def survived(self, faults: list[Fault], kill: int | None, work: object) -> bool:
+    def survived(self, faults: list[Fault], kill: int | None, work: Callable[[], object]) -> bool:
         self.network.fail(with_kill(faults, kill))
         try:
-            work()  # type: ignore[operator]
+            work()
         except TargetUnavailable:
             return False
         finally:
@@ -107,8 +108,9 @@ class World:
 def with_kill(faults: list[Fault], kill: int | None) -> list[Fault]:
     if kill is None:
         return faults
-    padded: list[Fault] = [*faults, *["none"] * kill]
-    return [*padded[:kill], "kill"]
+    quiet: list[Fault] = ["none"]
+    end: list[Fault] = ["kill"]
+    return [*(faults + quiet * kill)[:kill], *end]
 
 
 @pytest.mark.parametrize("mode", ["documents+graph", "graph"])
