@@ -4,7 +4,7 @@ from tree_sitter import Node
 
 from ..facts import new_symbol
 from .definitions import Place, define_class, define_function, keep
-from .findings import Findings, Region
+from .findings import MAX_DEPTH, Findings, Region
 from .modules import Target
 from .nodes import chain_of, lines_of, name_of, one_line, text_of
 from .signatures import bound_names
@@ -114,7 +114,8 @@ def _bind_pattern(findings: Findings, region: Region, declarator: Node, module: 
 def declare_namespace(findings: Findings, region: Region, node: Node) -> None:
     """`namespace N { … }`: its members are below its name; those of `module "x"` stand for themselves."""
     named, body = node.child_by_field_name("name"), node.child_by_field_name("body")
-    name = "" if named is None or named.type == "string" else chain_of(findings.source, named) or ""
+    is_unnamed = named is None or named.type == "string" or region.scope.depth >= MAX_DEPTH
+    name = "" if named is None or is_unnamed else chain_of(findings.source, named) or ""
     inner = region.scope.within(f"{region.scope.name}.{name}".strip("."))
     if name:
         head = name.partition(".")[0]

@@ -32,7 +32,7 @@ def _define(findings: Findings, region: Region, member: Node, decorators: list[N
     if member.type in METHODS:
         name = name_of(findings.source, member.child_by_field_name("name"))
         define_function(findings, place, name, member, kind)
-        return []
+        return [child for child in member.named_children if child.type == "decorator"]
     if member.type not in FIELDS:
         return [member]
     named = next(iter(member.children_by_field_name("key")), None) or member.child_by_field_name("name")

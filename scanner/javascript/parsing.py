@@ -63,22 +63,21 @@ def grammar_of(path: str) -> Grammar:
 def _symbols(findings: Findings) -> list[SymbolFacts]:
     """In the order of the file; with what only the whole file tells: which are components, which are exported."""
     found = [symbol for _, symbol in sorted(findings.symbols, key=itemgetter(0))]
-    classes = {symbol["qualified_name"] for symbol in found if symbol["kind"] == "class"}
-    functions = {symbol["qualified_name"] for symbol in found if symbol["kind"] != "class"}
+    kinds = {symbol["qualified_name"]: symbol["kind"] for symbol in found}
     exported = {export.local for export in findings.exports}
     for symbol in found:
         name = symbol["qualified_name"]
-        if name in functions and name in findings.drawing and (symbol["name"] == "default" or name_is_component(name)):
+        if symbol["kind"] != "class" and name in findings.drawing and _is_component_name(symbol["name"]):
             symbol["role"] = "component"
-        owner = name.rpartition(".")[0]
-        is_offered = not findings.has_exports or name.partition(".")[0] in exported
-        symbol["is_exported"] = is_offered and owner not in functions - classes and not symbol["name"].startswith("#")
+        is_reached = kinds.get(name.rpartition(".")[0], "class") == "class" and not symbol["name"].startswith("#")
+        is_listed = not findings.has_exports or name.partition(".")[0] in exported
+        symbol["is_exported"] = is_reached and is_listed
     return found
 
 
-def name_is_component(name: str) -> bool:
-    """Whether React takes a function of this name for a component: its last part begins with a capital."""
-    return name.rpartition(".")[2][:1].isupper()
+def _is_component_name(name: str) -> bool:
+    """Whether React takes a function of this name for a component: it begins with a capital, or has no name."""
+    return name == "default" or name[:1].isupper()
 
 
 def _bindings(findings: Findings) -> list[BindingFacts]:

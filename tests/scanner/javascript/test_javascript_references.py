@@ -55,6 +55,7 @@ def test_a_relative_specifier_is_a_path_from_the_root(read: Read, specifier: str
         ("import { t } from './y'; t`x`", "t", "/src/y:t"),
         ("import { D } from './y'; @D() class A {}", "D", "/src/y:D"),
         ("import { D } from './y'; class A { @D m() {} }", "D", "/src/y:D"),
+        ("import { D } from './y'; class A { @D f = 1 }", "D", "/src/y:D"),
         ("import { I } from './y'; class A implements I<string> {}", "I", "/src/y:I"),
         ("import { I } from './y'; interface A extends I<string> {}", "I", "/src/y:I"),
     ],
@@ -173,6 +174,12 @@ def test_an_import_names_the_module_and_what_is_taken_from_it(read: Read) -> Non
         ("./z", "/src/z"),
         ("c", "/src/z:c"),
     ]
+
+
+def test_decorators_are_calls_in_javascript_too(read: Read) -> None:
+    file = read("class A { @D m() {} @E() f = 1 }\n@F class B {}", "a.js")
+
+    assert [made.name for made in file.references] == ["D", "E", "F"]
 
 
 def bindings(file: SourceFile) -> dict[str, str]:

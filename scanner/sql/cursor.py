@@ -1,0 +1,92 @@
+"""A place among the tokens of a statement, from which they are read in order."""
+
+from dataclasses import dataclass
+
+from .tokens import Token
+
+OPENING = frozenset("(")
+CLOSING = frozenset(")")
+END = Token("mark", "", -1, -1)
+
+
+@dataclass(slots=True)
+class Cursor:
+    """Tokens, the text they stand in, and the place of the next one; `is_unclosed` tells that a parenthesis was not."""
+
+    text: str
+    tokens: list[Token]
+    place: int = 0
+    is_unclosed: bool = False
+
+    @property
+    def next(self) -> Token:
+        """The next token, an empty one at the end."""
+        return self.tokens[self.place] if self.place < len(self.tokens) else END
+
+    def take(self) -> Token:
+        """The next token, which is passed."""
+        token = self.next
+        self.place += 1
+        return token
+
+    def has(self, *words: str) -> bool:
+        """Whether these words come next; if so they are passed."""
+        ahead = self.tokens[self.place : self.place + len(words)]
+        if [token.text for token in ahead if token.kind != "name"] != list(words):
+            return False
+        self.place += len(words)
+        return True
+
+    def skip_to(self, words: frozenset[str], within: int) -> str:
+        """Pass tokens up to one of these words, but no more than so many; the word, "" if there is none."""
+        for _ in range(within):
+            token = self.take()
+            if token.text in words and token.kind == "word":
+                return token.text
+        return ""
+
+    def name(self) -> list[str]:
+        """A name with its parts, `[schema, table]`; empty where no name comes next."""
+        parts = []
+        while self.next.kind in {"word", "name"}:
+            parts.append(self.written(self.take()))
+            if self.next.text != ".":
+                break
+            self.take()
+        return parts
+
+    def group(self) -> list[list[Token]] | None:
+        """The parts between the parentheses that come next, parted by commas; None where there are none.
+
+        A group that is never closed ends with the statement.
+        """
+        if self.next.text != "(":
+            return None
+        self.take()
+        parts: list[list[Token]] = [[]]
+        depth = 1
+        while self.place < len(self.tokens):
+            token = self.take()
+            depth += (token.text == "(") - (token.text == ")") if token.kind == "mark" else 0
+            if depth == 0:
+                break
+            if token.text == "," and depth == 1 and token.kind == "mark":
+                parts.append([])
+            else:
+                parts[-1].append(token)
+        self.is_unclosed = self.is_unclosed or depth > 0
+        return [part for part in parts if part]
+
+    def written(self, token: Token) -> str:
+        """The text of a token as written; a quoted name without its quotes."""
+        return token.text if token.kind == "name" else self.text[token.start : token.end]
+
+    def joined(self, tokens: list[Token]) -> str:
+        """The text from the first to the last of these tokens, on one line."""
+        return " ".join(self.text[tokens[0].start : tokens[-1].end].split()) if tokens else ""
+
+
+def unquoted(text: str) -> str:
+    """The value of a string literal."""
+    body = text[text.index("'") + 1 :] if "'" in text else text
+    return body.removesuffix("'").replace("''", "'")

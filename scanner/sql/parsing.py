@@ -1,0 +1,43 @@
+"""SQL: from the bytes of a file to the tables, views, indexes, functions and procedures that it creates.
+
+Read by a reader of our own (docs/decisions/0016): a statement that it cannot make sense of is passed over and the rest
+is kept, whatever the dialect. ALTER TABLE … ADD and COMMENT ON add to tables of the same file.
+"""
+
+from ..facts import Parsed
+from ..language import Language
+from ..problems import PARSE_SYNTAX_ERROR
+from ..text import unicode_source
+from .cursor import Cursor
+from .reading import Reading
+from .statements import statements_of
+from .tokens import tokens_of
+
+
+def parse_sql(_path: str, data: bytes) -> Parsed:
+    """Read one file; of one with a definition that is cut off whatever could be made out, with its `problem`.
+
+    Raises ParseFailure for text that is not valid in its encoding.
+    """
+    text = unicode_source(data).decode()
+    reading = Reading(text)
+    for statement in statements_of(text, tokens_of(text)):
+        verb = statement.tokens[0].text
+        if verb == "CREATE":
+            reading.create(statement)
+        elif verb == "ALTER":
+            reading.alter(Cursor(text, statement.tokens, 1))
+        else:
+            reading.comment(Cursor(text, statement.tokens, 1))
+    if reading.cut_at is None:
+        return Parsed(symbols=reading.symbols)
+    message = f"a definition near line {reading.cut_at} is cut off; what could be read was kept"
+    return Parsed(symbols=reading.symbols, problem=PARSE_SYNTAX_ERROR, message=message)
+
+
+def module_of(path: str) -> str:
+    """The dotted name to show for a file: `db/schema.sql` is `db.schema`."""
+    return path.removesuffix(".sql").replace("/", ".")
+
+
+SQL = Language("sql", (".sql",), 1, module_of, parse_sql)

@@ -1,0 +1,121 @@
+"""What the statements of a SQL file come to, one after the other."""
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from dataclasses import dataclass, field
+
+from ..facts import SymbolFacts
+from .columns import Table
+from .cursor import Cursor, unquoted
+from .definitions import definition_of
+from .remarks import describe_columns, directly_above, remark
+from .statements import Statement
+from .tokens import Token
+
+MAX_NAME = 1000
+OBJECTS = frozenset({"TABLE", "VIEW", "INDEX", "FUNCTION", "PROCEDURE"})
+
+
+@dataclass(slots=True)
+class Reading:
+    """What was read so far. `cut_at` is the line of a definition that ends before it should."""
+
+    text: str
+    symbols: list[SymbolFacts] = field(default_factory=list)
+    cut_at: int | None = None
+    _named: dict[str, SymbolFacts] = field(default_factory=dict)
+    _known_as: dict[str, str] = field(default_factory=dict)
+    _tables: dict[str, Table] = field(default_factory=dict)
+    _taken: Counter[str] = field(default_factory=Counter)
+    _line_ends: list[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._line_ends = [found.start() for found in re.finditer("\n", self.text)]
+
+    def create(self, statement: Statement) -> None:
+        """Take in a CREATE statement."""
+        defined = definition_of(self.text, statement)
+        if defined is None or len(defined.symbol["qualified_name"]) > MAX_NAME:
+            return
+        symbol, first = defined.symbol, statement.tokens[0]
+        symbol["start_line"], symbol["end_line"] = self._line(first.start), self._line(statement.tokens[-1].end)
+        if defined.is_cut and self.cut_at is None:
+            self.cut_at = symbol["start_line"]
+        self._describe(symbol, remark(directly_above(self.text, statement.above, first.start)))
+        if defined.table is not None:
+            describe_columns(self.text, defined.table, statement.comments)
+        self._keep(symbol, defined.table)
+
+    def alter(self, cursor: Cursor) -> None:
+        """Take in `ALTER TABLE t ADD …`, of a table of this file."""
+        if not cursor.has("TABLE"):
+            return
+        cursor.has("IF", "EXISTS")
+        cursor.has("ONLY")
+        table = self._tables.get(self._key(cursor.name()))
+        if table is None:
+            return
+        for action in parted(cursor.tokens[cursor.place :]):
+            inner = Cursor(self.text, action)
+            if inner.has("ADD"):
+                inner.has("COLUMN")
+                inner.has("IF", "NOT", "EXISTS")
+                table.add(self.text, action[inner.place :])
+
+    def comment(self, cursor: Cursor) -> None:
+        """Take in `COMMENT ON TABLE t IS '…'` and `COMMENT ON COLUMN t.c IS '…'`."""
+        if not cursor.has("ON"):
+            return
+        subject = cursor.take().text
+        subject = cursor.take().text if subject == "MATERIALIZED" else subject
+        name = cursor.name()
+        cursor.group()
+        if not cursor.has("IS") or cursor.next.kind != "string":
+            return
+        said = unquoted(cursor.next.text)
+        if subject in OBJECTS:
+            symbol = self._named.get(self._key(name))
+            if symbol is not None:
+                self._describe(symbol, said)
+        elif subject == "COLUMN":
+            table = self._tables.get(self._key(name[:-1]))
+            column = table.column(name[-1]) if table is not None else None
+            if column is not None:
+                column["description"] = said
+
+    def _keep(self, symbol: SymbolFacts, table: Table | None) -> None:
+        name = symbol["qualified_name"]
+        self._taken[name] += 1
+        if self._taken[name] > 1:
+            symbol["qualified_name"] = f"{name}#{self._taken[name]}"
+        self.symbols.append(symbol)
+        key = name.lower()
+        self._known_as.setdefault(symbol["name"].lower(), key)
+        self._named[key] = symbol
+        if table is not None:
+            self._tables[key] = table
+
+    def _key(self, parts: list[str]) -> str:
+        """How a name is known here, with or without its schema."""
+        name = ".".join(parts).lower()
+        return name if name in self._named else self._known_as.get(parts[-1].lower() if parts else "", "")
+
+    def _describe(self, symbol: SymbolFacts, text: str | None) -> None:
+        symbol["docstring"] = symbol["description"] = text
+
+    def _line(self, offset: int) -> int:
+        return bisect_left(self._line_ends, offset) + 1
+
+
+def parted(tokens: list[Token]) -> list[list[Token]]:
+    """Tokens parted by the commas that stand outside of parentheses."""
+    parts: list[list[Token]] = [[]]
+    depth = 0
+    for token in tokens:
+        depth += (token.text == "(") - (token.text == ")") if token.kind == "mark" else 0
+        if token.text == "," and depth == 0:
+            parts.append([])
+        else:
+            parts[-1].append(token)
+    return [part for part in parts if part]

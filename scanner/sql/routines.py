@@ -1,0 +1,44 @@
+"""The parameters of functions and procedures, and what they return."""
+
+from ..facts import ParameterFacts
+from .columns import type_of
+from .cursor import Cursor
+from .tokens import Token
+
+MODES = frozenset({"IN", "OUT", "INOUT", "VARIADIC"})
+DEFAULTS = frozenset({"DEFAULT", "="})
+AFTER_RETURNS = frozenset({
+    "AS", "LANGUAGE", "BEGIN", "DETERMINISTIC", "IMMUTABLE", "STABLE", "VOLATILE", "STRICT", "SECURITY", "COST",
+    "ROWS", "PARALLEL", "READS", "MODIFIES", "CONTAINS", "NO", "SQL", "RETURN", "WITH", "CALLED", "LEAKPROOF",
+    "WINDOW", "COMMENT", "SET", "SUPPORT", "TRANSFORM", "NOT",
+})  # fmt: skip
+
+
+def parameter_of(text: str, tokens: list[Token], place: int) -> ParameterFacts:
+    """`[IN] name type [DEFAULT value]`; a type that stands alone belongs to a parameter that is known as `$1`."""
+    at = next((at for at, token in enumerate(tokens) if token.text in DEFAULTS), len(tokens))
+    cursor = Cursor(text, tokens[:at])
+    mode = cursor.take().text if cursor.next.text in MODES and at > 1 else "IN"
+    name = cursor.written(cursor.take()) if at else ""
+    annotation = type_of(cursor)
+    if annotation is None:
+        name, annotation = f"${place}", name
+    return {
+        "name": name if mode == "IN" else f"{mode} {name}".rstrip(),
+        "annotation": annotation,
+        "default": cursor.joined(tokens[at + 1 :]) or None,
+        "description": None,
+    }
+
+
+def returns_of(cursor: Cursor) -> str | None:
+    """The type after RETURNS."""
+    if not cursor.has("RETURNS"):
+        return None
+    first = cursor.place
+    while cursor.place < len(cursor.tokens):
+        token = cursor.next
+        if token.kind == "word" and token.text in AFTER_RETURNS and cursor.place > first:
+            break
+        cursor.take()
+    return cursor.joined(cursor.tokens[first : cursor.place]) or None
