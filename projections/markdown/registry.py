@@ -10,22 +10,31 @@ from .page import is_one_of_ours
 
 
 class Registry:
-    """The manifest of one folder, kept between batches. Call it under the folder's lock only."""
+    """The manifest of one folder, kept between batches. Call it under the folder's lock only, but for `place`."""
 
     def __init__(self) -> None:
         self._known: tuple[Stamp, Manifest] | None = None
 
+    def place(self, folder: Folder) -> str | None:
+        """The id in the manifest, None where there is none. Raises TargetUnavailable when it is unreadable."""
+        if (known := self._current(folder)) is None:
+            return None
+        self._known = known
+        return known[1].place
+
     def take(self, folder: Folder) -> Manifest:
         """The manifest, for the caller to change. Raises TargetUnavailable where there is none or it is unreadable."""
-        known, self._known = self._known, None
-        if known is not None and known[0] == folder.stamp(NAME):
-            return known[1]
-        if (manifest := read_manifest(folder)) is None:
+        known, self._known = self._current(folder), None
+        if known is None:
             raise TargetUnavailable(
                 f"{folder.path} has no {NAME}, so nothing tells which pages are docrunch's",
                 hint="restore it, or move the folder away and run docrunch projections rebuild markdown",
             )
-        return manifest
+        return known[1]
+
+    def _current(self, folder: Folder) -> tuple[Stamp, Manifest] | None:
+        known = self._known
+        return known if known is not None and known[0] == folder.stamp(NAME) else read_stamped(folder)
 
     def give_back(self, folder: Folder, manifest: Manifest) -> None:
         """What `take` gave out, once it is on disk as it is in memory."""
@@ -35,9 +44,14 @@ class Registry:
 
 
 def read_manifest(folder: Folder) -> Manifest | None:
+    found = read_stamped(folder)
+    return found[1] if found else None
+
+
+def read_stamped(folder: Folder) -> tuple[Stamp, Manifest] | None:
     with whole_folder(folder.path / NAME):
         found = folder.read(NAME)
-    return parse_manifest(found[0], str(folder.path / NAME)) if found else None
+    return (found[1], parse_manifest(found[0], str(folder.path / NAME))) if found else None
 
 
 def refuse_lost_pages(path: Path) -> None:

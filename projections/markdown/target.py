@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from ...domain.targets import Confirm, Delivery, Outcome
+from ...domain.targets import Confirm, Delivery, Manner, Outcome
 from .batch import Batch
 from .errors import whole_folder
 from .folder import Folder, opened_folder
@@ -30,6 +30,8 @@ class MarkdownTarget:
         {"module", "function", "index", "module_index", "decision", "decision_index", "pattern", "task_report"}
     )
     renderer_version = RENDERER_VERSION
+    # What a batch costs beside its pages is the manifest and two syncs.
+    manner = Manner(batch=2_000)
 
     def __init__(self, output_dir: Path, project_root: Path) -> None:
         self.path = project_root / output_dir
@@ -41,8 +43,7 @@ class MarkdownTarget:
             if not self.path.exists():
                 return None
             with opened_folder(self.path) as folder:
-                manifest = read_manifest(folder)
-        return manifest.place if manifest else None
+                return self._registry.place(folder)
 
     def create_place(self) -> str:
         """Make the folder and its manifest where there is none; files of others in it are left alone.

@@ -6,7 +6,8 @@ import pytest
 from docrunch.domain.documents import Document
 from docrunch.domain.errors import TargetUnavailable
 from docrunch.domain.targets import Delivery, Target
-from docrunch.projections.markdown import MarkdownTarget
+from docrunch.projections.markdown import MarkdownTarget, registry
+from docrunch.projections.markdown.manifest import Manifest, parse_manifest
 
 from .site import Site, confirm, module, upsert
 
@@ -179,6 +180,31 @@ def test_a_folder_has_an_identity_from_its_creation_on(tmp_path: Path) -> None:
 
     assert before is None
     assert target.place() == target.create_place() == created
+
+
+def test_the_identity_is_that_of_the_folder_which_is_there_now(site: Site, tmp_path: Path) -> None:
+    before = site.target.place()
+    shutil.move(site.path, tmp_path / "away")
+
+    MarkdownTarget(Path("docs"), tmp_path).create_place()
+
+    assert site.target.place() not in {before, None}
+
+
+def test_a_manifest_is_parsed_once_however_many_batches_ask_for_it(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Parsing it takes as long as the project has pages: with every batch it would take the longest of all."""
+    parsed: list[str] = []
+
+    def counting(data: bytes, where: str) -> Manifest:
+        parsed.append(where)
+        return parse_manifest(data, where)
+
+    monkeypatch.setattr(registry, "parse_manifest", counting)
+    for number in range(3):
+        site.target.place()
+        site.written(module(f"x{number}"))
+
+    assert len(parsed) == 1
 
 
 def test_a_folder_that_vanished_is_the_targets_failure(site: Site) -> None:
