@@ -26,8 +26,8 @@ class Document:
     """One entity, rendered: `content` is the finished Markdown body.
 
     `id` is `type:name` (`function:outbox/log.py::append`), overview pages are just `index`, `module_index`.
-    `type` is one of module, function, class, decision, pattern, task_report, finding, and for overview pages index,
-    module_index, decision_index.
+    `type` is one of module, function, class, schema, decision, pattern, task_report, finding, and for overview pages
+    index, architecture, module_index, decision_index.
     In `content` a link to another page is written from the root of the output folder: `](/modules/outbox.log.md)`.
     `metadata` holds JSON values; well-known keys: `page` (path of the page below the output folder, with an optional
     `#anchor`), `file` (path in the repository), `line` (from 1), `front_matter` (what the page's front matter says

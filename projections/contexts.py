@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from .escaping import code, plain
-from .neighbourhood import File, Link, Neighbourhood, Symbol
+from .neighbourhood import Caller, File, Link, Neighbourhood, Symbol
 from .parameters import parameter_rows
 from .prose import prose, summary
 
 MOST_NODES = 40
+MOST_EXAMPLES = 10
+MOST_CALLS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +19,14 @@ class Member:
 
     symbol: Symbol
     summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A symbol with some of the places where other files call it."""
+
+    symbol: Symbol
+    calls: list[Caller]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +43,7 @@ class ClassSection:
 def module_context(around: Neighbourhood, file: File, symbols: list[Symbol], module: Symbol) -> dict[str, Any]:
     imports = around.imports.get(file.id, [])
     others = [symbol for symbol in symbols if symbol.kind != "module" and not is_member(symbol)]
-    exports = [symbol for symbol in others if symbol.parent == module.id and not symbol.name.startswith("_")]
+    exports = [symbol for symbol in others if symbol.parent == module.id and is_public(symbol)]
     shown = {symbol.id for symbol in exports}
     return {
         "file": file,
@@ -45,8 +55,19 @@ def module_context(around: Neighbourhood, file: File, symbols: list[Symbol], mod
             ("Exports", members(exports)),
             ("Internals", members([symbol for symbol in others if symbol.id not in shown])),
         ],
+        "examples": examples(around, file, symbols),
         "sections": [class_section(around, symbol) for symbol in symbols if symbol.kind == "class"],
     }
+
+
+def examples(around: Neighbourhood, file: File, symbols: list[Symbol]) -> list[Example]:
+    """Where other files call what is in this one, the most called first."""
+    called = [(around.callers[symbol.id].total, symbol) for symbol in symbols if symbol.id in around.callers]
+    found = [
+        Example(symbol, [caller for caller in around.callers[symbol.id].first if caller.file_id != file.id])
+        for _, symbol in sorted(called, key=lambda one: (-one[0], one[1].dotted_name))
+    ]
+    return [Example(one.symbol, one.calls[:MOST_CALLS]) for one in found if one.calls][:MOST_EXAMPLES]
 
 
 def function_context(around: Neighbourhood, file: File, symbols: list[Symbol], function: Symbol) -> dict[str, Any]:
@@ -56,6 +77,7 @@ def function_context(around: Neighbourhood, file: File, symbols: list[Symbol], f
         "symbol": function,
         "description": described(function, function_sentence(file, function)),
         "parameters": parameter_rows(function.parameters, function.docstring),
+        "returned": prose(function.returns_description or ""),
         "callers": around.callers.get(function.id),
     }
 
@@ -98,10 +120,14 @@ def members(symbols: list[Symbol]) -> list[Member]:
 def described(symbol: Symbol, otherwise: str) -> str:
     """What somebody recorded about a symbol, or else its docstring."""
     if symbol.told is None:
-        return prose(symbol.docstring or "") or otherwise
+        return prose(symbol.description or symbol.docstring or "") or otherwise
     writer = f"the model {code(symbol.told_by_model)}" if symbol.told_by_model else plain(symbol.told_by or "")
     version = "" if symbol.is_told_current else ", about an earlier version of the file"
     return f"{prose(symbol.told)}\n\n*Summary by {writer}{version}.*"
+
+
+def is_public(symbol: Symbol) -> bool:
+    return symbol.is_exported and not symbol.name.startswith("_")
 
 
 def is_member(symbol: Symbol) -> bool:

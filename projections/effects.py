@@ -17,7 +17,7 @@ class Effects(NamedTuple):
 
 
 FILE_TABLES = frozenset({"files", "symbols", "symbol_references", "bindings", "names", "trails", "relationships"})
-FILE_DOCUMENTS = frozenset({"module", "function", "class", "schema", "index", "module_index"})
+FILE_DOCUMENTS = frozenset({"module", "function", "class", "schema", "index", "architecture", "module_index"})
 NAMING_FILES = frozenset({"decision", "pattern", "task_report", "finding"})
 """Documents that link the files and functions they name."""
 OF_A_FILE = Effects(FILE_TABLES, FILE_DOCUMENTS | NAMING_FILES)

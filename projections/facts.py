@@ -15,14 +15,17 @@ from .writing import forget_files, forget_symbols, park, query, unpark, write_fi
 
 
 class Edge(NamedTuple):
-    """A relationship by the ends of it that documents show."""
+    """A relationship by the ends of it that documents show; only a module's page shows on which lines it is called."""
 
     source_symbol: str
     target_symbol: str
     source_file: str
     target_file: str
+    has_changed: bool
 
-    def documents(self) -> tuple[str, str, str, str]:
+    def documents(self) -> tuple[str, ...]:
+        if not self.has_changed:
+            return (module_of(self.target_file),)
         return (self.source_symbol, self.target_symbol, module_of(self.source_file), module_of(self.target_file))
 
 

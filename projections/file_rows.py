@@ -46,14 +46,17 @@ class FileRows:
     page_keys: set[str]
 
 
-def file_rows(file_id: str, version: int, data: dict[str, Any]) -> FileRows:
-    """Rows from the data of a FileIndexed. Raises LookupError, TypeError or ValueError when they make no sense."""
+def file_rows(file_id: str, version: int, position: int, data: dict[str, Any]) -> FileRows:
+    """Rows from the data of a FileIndexed at a position of the log.
+
+    Raises LookupError, TypeError or ValueError when they make no sense.
+    """
     file = data["file"]
     ids = symbol_ids(file["path"], file["symbols"])
     keys = keys_of(file["language"], file["path"], file["module"])
     symbols = [module_row(file_id, file, ids[""], keys), *symbol_rows(file_id, file, ids, keys)]
-    columns = {"id": file_id, "version": version, "last_scanned": data["scanned_at"], **counts(file)}
-    columns |= {name: file[name] for name in FILE_COLUMNS}
+    recorded = {"version": version, "position": position, "last_scanned": data["scanned_at"]}
+    columns = {"id": file_id, **recorded, **counts(file)} | {name: file[name] for name in FILE_COLUMNS}
     columns["public"] = None if file["public"] is None else orjson.dumps(file["public"]).decode()
     page_keys = {row[-4] for row in symbols if row[-4] is not None}
     references = reference_rows(file_id, file["references"], ids, keys)

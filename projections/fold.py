@@ -83,7 +83,8 @@ def unreadable(folded: Folded, event: FeedEvent, error: str) -> None:
 
 def read_file(folded: Folded, event: FeedEvent) -> None:
     is_removed = event.type == FileRemoved.TOPIC
-    folded.files[event.stream_id] = None if is_removed else file_rows(event.stream_id, event.version, event.data)
+    rows = None if is_removed else file_rows(event.stream_id, event.version, event.position, event.data)
+    folded.files[event.stream_id] = rows
 
 
 def fold_scan(folded: Folded, event: FeedEvent) -> None:

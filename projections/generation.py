@@ -26,15 +26,15 @@ TABLES_VERSION = fingerprint("read_model.sql")
 """Tables of another version cannot be read by this program."""
 
 SHAPING = (
-    *("contexts", "environment", "escaping", "file_rows", "neighbourhood", "overview", "pages", "parameters", "prose"),
-    *("rendering", "words"),
+    *("architecture", "contexts", "environment", "escaping", "file_rows", "import_graph", "neighbourhood", "overview"),
+    *("packages", "pages", "parameters", "prose", "rendering", "survey", "words"),
     *(f"resolution/{name}" for name in ("bindings", "definitions", "keys", "lineage", "python", "rounds")),
     *(f"resolution/{name}" for name in ("script", "script_paths", "values")),
     *(f"reports/{name}" for name in ("drawing", "drawn", "links", "material", "pages", "task_report")),
 )
 TEMPLATES = (
-    *("callers", "class", "class_body", "decision", "decision_index", "finding", "finding_body", "function", "index"),
-    *("module", "module_index", "pattern", "task_report"),
+    *("architecture", "callers", "class", "class_body", "decision", "decision_index", "finding", "finding_body"),
+    *("function", "index", "module", "module_index", "pattern", "schema", "task_report"),
 )
 RENDERING_VERSION = fingerprint(
     *(f"{name}.py" for name in SHAPING), *(f"templates/{name}.md.j2" for name in TEMPLATES), "documents.sql"

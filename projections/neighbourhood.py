@@ -64,12 +64,25 @@ class Link(NamedTuple):
     page: str
 
 
+class Caller(NamedTuple):
+    """Who calls a symbol: in which file, and on which line first."""
+
+    name: str
+    page: str
+    file_id: str
+    line: int
+
+    @property
+    def path(self) -> str:
+        return self.file_id.removeprefix("file:")
+
+
 @dataclass(slots=True)
 class Callers:
-    """The first callers of a symbol, and how many there are in all."""
+    """The first callers of a symbol, those of other files before its own, and how many there are in all."""
 
     total: int
-    first: list[Link]
+    first: list[Caller]
 
 
 Links = dict[str, list[Link]]
@@ -117,8 +130,8 @@ def neighbourhood(connection: Connection, files: Collection[str]) -> Neighbourho
 
 def callers(rows: list[tuple[Any, ...]]) -> dict[str, Callers]:
     found: dict[str, Callers] = {}
-    for symbol, total, name, page in rows:
-        found.setdefault(symbol, Callers(total, [])).first.append(Link(name, page))
+    for symbol, total, *caller in rows:
+        found.setdefault(symbol, Callers(total, [])).first.append(Caller(*caller))
     return found
 
 

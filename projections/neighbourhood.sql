@@ -17,10 +17,12 @@ SELECT source_symbol, type, target_symbol FROM relationships
  ORDER BY source_symbol, type COLLATE "C", target_symbol;
 
 -- name: callers
--- Who calls the symbols of these files: how many in all, and the first ones.
-SELECT target_symbol, total, dotted_name, page
-  FROM (SELECT target_symbol, dotted_name, page, count(*) OVER (PARTITION BY target_symbol) AS total,
-               row_number() OVER (PARTITION BY target_symbol ORDER BY dotted_name, links.id) AS rank
+-- Who calls the symbols of these files: how many in all, and the first ones, those of other files before their own.
+SELECT target_symbol, total, dotted_name, page, source_file, line
+  FROM (SELECT target_symbol, dotted_name, page, source_file, (metadata -> 'lines' -> 0)::integer AS line,
+               count(*) OVER (PARTITION BY target_symbol) AS total,
+               row_number() OVER (PARTITION BY target_symbol
+                                      ORDER BY source_file = target_file, dotted_name, links.id) AS rank
           FROM relationships JOIN links ON links.id = source_symbol
          WHERE target_file = ANY (%(files)s) AND type = 'calls' AND source_symbol <> target_symbol) AS ranked
  WHERE rank <= %(most)s ORDER BY target_symbol, rank;
@@ -50,21 +52,3 @@ SELECT target_file, dotted_name, page
          WHERE target_file = ANY (%(files)s) AND type = 'imports' AND source_file <> target_file) AS pair
   JOIN links ON links.id = 'module:' || substr(source_file, length('file:') + 1)
  ORDER BY target_file, dotted_name, links.id;
-
--- name: modules
--- All modules with how many others import them: for the overview pages.
-SELECT symbol.dotted_name, symbol.page, symbol.docstring, coalesce(importers, 0), text
-  FROM symbols AS symbol LEFT JOIN summaries ON summaries.id = symbol.id
-  LEFT JOIN (SELECT target_file, count(DISTINCT source_file) AS importers FROM relationships
-              WHERE type = 'imports' AND source_file <> target_file GROUP BY target_file) AS used
-    ON used.target_file = symbol.file_id
- WHERE kind = 'module' ORDER BY symbol.dotted_name, symbol.id;
-
--- name: report_pages
--- The documents of reports that have a page: for the overview pages.
-SELECT type, title, summary, metadata FROM documents
- WHERE type IN ('decision', 'pattern', 'task_report') ORDER BY id;
-
--- name: sizes
-SELECT count(*) FILTER (WHERE kind = 'module'), count(*) FILTER (WHERE kind IN ('function', 'method')),
-       count(*) FILTER (WHERE kind = 'class') FROM symbols;

@@ -1,21 +1,21 @@
 """Pages of functions, modules and trees that somebody describes, in the form of those that follow the log."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import orjson
 
 from ..domain.documents import Document
 from ..domain.outline import FileTree, Function, Module
-from .escaping import plain
 from .file_rows import SYMBOL_COLUMNS, file_rows
 from .markdown.page import page_head, with_notes
-from .neighbourhood import Callers, File, Link, Neighbourhood, Symbol
-from .overview import Module as Listed
-from .overview import Sizes, index
+from .neighbourhood import Caller, Callers, File, Link, Neighbourhood, Symbol
+from .overview import index, overview
+from .packages import packages
 from .pages import page_slug
-from .prose import summary
 from .rendering import render_symbol
+from .survey import Language, Survey, cell
+from .survey import Module as Listed
 
 UNKNOWN = "1970-01-01T00:00:00Z"
 JSON_COLUMNS = ("parameters", "decorators", "columns")
@@ -25,13 +25,20 @@ NOT_TOLD: dict[str, Any] = {"told": None, "told_by_model": None, "told_by": None
 
 def index_page(tree: FileTree) -> str:
     """The page `index.md` of these modules."""
-    modules = [
-        Listed(made.name, page_of(made), made.docstring, len(made.imported_by), plain(summary(made.docstring)))
+    listed = [
+        Listed(made.file, made.name, page_of(made), made.docstring, len(made.imported_by), cell(made.docstring))
         for made in sorted(tree.modules, key=lambda module: module.name)
     ]
-    kinds = [symbol.kind for module in tree.modules for symbol in module.symbols]
-    functions = kinds.count("function") + kinds.count("method")
-    return page(index(modules, Sizes(len(modules), functions, kinds.count("class")), [], []).document)
+    surveyed = Survey(listed, languages=[*languages_of(tree)])
+    return page(overview("index", "Code documentation", index(surveyed, packages(listed))).document)
+
+
+def languages_of(tree: FileTree) -> Iterator[Language]:
+    for language in sorted({module.language for module in tree.modules}):
+        inside = [module for module in tree.modules if module.language == language]
+        kinds = [symbol.kind for module in inside for symbol in module.symbols]
+        functions = kinds.count("function") + kinds.count("method")
+        yield Language(language, len(inside), functions, kinds.count("class"))
 
 
 def module_page(module: Module) -> str:
@@ -44,7 +51,7 @@ def function_page(function: Function) -> str:
     """The page `functions/MODULE.NAME.md`."""
     module = Module(function.module, function.file, function.language, symbols=(function.symbol,))
     around, file, symbols = described(module)
-    callers = [Link(name, page_slug("function", name, name)) for name in function.used_by]
+    callers = [Caller(name, page_slug("function", name, name), file.id, 1) for name in function.used_by]
     if callers:
         around.callers[symbols[1].id] = Callers(len(callers), callers)
     return page(render_symbol(around, file, symbols, symbols[1]).document)
@@ -62,7 +69,7 @@ def page_of(module: Module) -> str:
 def described(module: Module) -> tuple[Neighbourhood, File, list[Symbol]]:
     """A module, its file and its symbols, with what is known around them."""
     file = File(f"file:{module.file}", module.file, module.language, module.name, module.problem)
-    rows = file_rows(file.id, 1, {"file": facts(module), "scanned_at": UNKNOWN})
+    rows = file_rows(file.id, 1, 0, {"file": facts(module), "scanned_at": UNKNOWN})
     symbols = [symbol_of(row, page_of(module)) for row in rows.symbols]
     children: dict[str, list[Symbol]] = {}
     for symbol in symbols:

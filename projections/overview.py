@@ -1,83 +1,72 @@
 """The overview pages: what the project is, how big it is, where its modules are, and what was reported about it."""
 
-from collections.abc import Mapping
-from itertools import groupby
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
 
 from ..domain.documents import Document
 from ..postgres.connection import Connection
+from .architecture import MOST_NODES, architecture
 from .environment import template
-from .escaping import plain
-from .neighbourhood import query
-from .prose import prose, summary
+from .packages import Package, packages
+from .prose import first_paragraph, prose
 from .rendering import Rendered
+from .survey import Module, Reported, Survey, survey
 
 MOST_USED = 10
-ROOT = "__init__"
-PAGES = {"index": "index.md", "module_index": "modules/index.md", "decision_index": "decisions/index.md"}
-
-
-class Module(NamedTuple):
-    """A module in an overview; `summary` is ready for its cell."""
-
-    name: str
-    page: str
-    docstring: str | None
-    importers: int
-    summary: str
-
-    @property
-    def package(self) -> str:
-        return self.name.rpartition(".")[0]
-
-
-class Sizes(NamedTuple):
-    """How many of each the project has."""
-
-    modules: int
-    functions: int
-    classes: int
-
-
-class Reported(NamedTuple):
-    """A decision, pattern or task report in an overview."""
-
-    type: str
-    title: str
-    summary: str
-    metadata: dict[str, Any]
+MOST_SCHEMAS = 40
+PACKAGE_FILES = ("__init__.py", "index.ts", "index.tsx", "index.js", "index.jsx")
+PAGES = {
+    "index": "index.md",
+    "architecture": "architecture.md",
+    "module_index": "modules/index.md",
+    "decision_index": "decisions/index.md",
+}
 
 
 def render_overview(connection: Connection) -> list[Rendered]:
-    """The documents `index`, `module_index` and `decision_index`, each where there is something to list."""
-    modules = [
-        Module(name, page, told or docstring, importers, plain(summary(told or docstring)))
-        for name, page, docstring, importers, told in query(connection, "modules")
-    ]
-    reported = [Reported._make(row) for row in query(connection, "report_pages")]
-    decisions = sorted((one for one in reported if one.type == "decision"), key=lambda one: one.metadata["number"])
-    if not modules and not reported:
+    """The overview documents, each where there is something to list."""
+    return overview_pages(survey(connection))
+
+
+def overview_pages(surveyed: Survey) -> list[Rendered]:
+    if not surveyed.modules and not surveyed.reported:
         return []
-    pages = [index(modules, Sizes._make(query(connection, "sizes")[0]), decisions, reported)]
-    if modules:
-        pages.append(overview("module_index", "Modules", {"modules": modules}))
-    if decisions:
+    grouped = packages(surveyed.modules)
+    pages = [overview("index", "Code documentation", index(surveyed, grouped))]
+    if surveyed.modules:
+        pages.append(overview("architecture", "Architecture", architecture(surveyed, grouped)))
+        pages.append(overview("module_index", "Modules", {"packages": grouped}))
+    if decisions := decisions_of(surveyed):
         pages.append(overview("decision_index", "Decisions", {"decisions": decisions}))
     return pages
 
 
-def index(modules: list[Module], sizes: Sizes, decisions: list[Reported], reported: list[Reported]) -> Rendered:
-    packages = groupby(sorted(modules, key=lambda module: (module.package, module.name)), lambda each: each.package)
-    context = {
-        "introduction": prose(next((made.docstring or "" for made in modules if made.name == ROOT), "")),
-        "sizes": sizes,
+def index(surveyed: Survey, grouped: Sequence[Package]) -> dict[str, object]:
+    modules = surveyed.modules
+    return {
+        "introduction": introduction(modules),
+        "languages": surveyed.languages,
         "most_used": sorted((made for made in modules if made.importers), key=lambda made: -made.importers)[:MOST_USED],
-        "packages": [(package, list(inside)) for package, inside in packages],
-        "decisions": decisions,
-        "patterns": sorted((one for one in reported if one.type == "pattern"), key=by_title),
-        "tasks": sorted((one for one in reported if one.type == "task_report"), key=by_title),
+        "changed": surveyed.changed,
+        "packages": grouped,
+        "is_small": len(modules) <= MOST_NODES,
+        "schemas": surveyed.schemas[:MOST_SCHEMAS],
+        "more_schemas": len(surveyed.schemas[MOST_SCHEMAS:]),
+        "decisions": decisions_of(surveyed),
+        "patterns": sorted((one for one in surveyed.reported if one.type == "pattern"), key=by_title),
+        "tasks": sorted((one for one in surveyed.reported if one.type == "task_report"), key=by_title),
     }
-    return overview("index", "Code documentation", context)
+
+
+def introduction(modules: Iterable[Module]) -> str:
+    """What the outermost package that says anything about itself says first."""
+    packages = [made for made in modules if made.docstring and made.path.rpartition("/")[2] in PACKAGE_FILES]
+    outermost = min(packages, key=lambda made: (made.path.count("/"), -made.importers, made.path), default=None)
+    return prose(first_paragraph(outermost.docstring or "")) if outermost else ""
+
+
+def decisions_of(surveyed: Survey) -> list[Reported]:
+    decisions = (one for one in surveyed.reported if one.type == "decision")
+    return sorted(decisions, key=lambda one: one.metadata["number"])
 
 
 def by_title(one: Reported) -> tuple[str, str]:

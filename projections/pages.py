@@ -55,11 +55,17 @@ def page_key(slug: str) -> str:
 
 
 def class_anchors(qualified_names: Iterable[str]) -> dict[str, str]:
-    """The anchors that Markdown readers give the headings `Class …` of one page, in their order."""
+    """The anchors of the headings `Class …` of a module's page."""
+    names = list(qualified_names)
+    return dict(zip(names, heading_anchors(f"class {name}" for name in names), strict=True))
+
+
+def heading_anchors(headings: Iterable[str]) -> list[str]:
+    """The anchors that Markdown readers give the headings of one page, in their order."""
     seen: dict[str, int] = {}
-    anchors = {}
-    for name in qualified_names:
-        anchor = NOT_IN_ANCHORS.sub("", f"class {name}".lower()).replace(" ", "-")
+    anchors = []
+    for heading in headings:
+        anchor = NOT_IN_ANCHORS.sub("", heading.lower()).replace(" ", "-")
         seen[anchor] = seen.get(anchor, -1) + 1
-        anchors[name] = f"{anchor}-{seen[anchor]}" if seen[anchor] else anchor
+        anchors.append(f"{anchor}-{seen[anchor]}" if seen[anchor] else anchor)
     return anchors

@@ -11,6 +11,7 @@ ITEM = re.compile(r"(?:[-*+•]|\d{1,3}[.)])\s+(?=\S)")
 RULER = re.compile(r"[-=~^#*+_ ]+$")
 SENTENCE = re.compile(r".+?[.!?](?=\s+[^a-z\s]|$)")
 """What follows an abbreviation such as "i.e." goes on in lower case."""
+PARAGRAPH_END = re.compile(r"\n[ \t]*\n")
 LONGEST_SUMMARY = 200
 
 Inline = Callable[[str], str]
@@ -29,10 +30,14 @@ def prose(docstring: str, inline: Inline = plain) -> str:
 
 def summary(docstring: str | None) -> str:
     """The first sentence of the first paragraph, on one line and not escaped."""
-    paragraph = " ".join((docstring or "").strip().split("\n\n", 1)[0].split())
+    paragraph = " ".join(first_paragraph(docstring or "").split())
     found = SENTENCE.match(paragraph)
     sentence = found[0] if found else paragraph
     return sentence if len(sentence) <= LONGEST_SUMMARY else sentence[:LONGEST_SUMMARY].rstrip() + "…"
+
+
+def first_paragraph(docstring: str) -> str:
+    return PARAGRAPH_END.split(docstring.strip(), maxsplit=1)[0]
 
 
 def blocks(lines: list[str], inline: Inline) -> Iterator[list[str]]:

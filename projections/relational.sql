@@ -65,18 +65,19 @@ ON CONFLICT (id) DO UPDATE
 
 -- name: write_files
 INSERT INTO files (id, path, language, size, modified_at, content_hash, last_scanned, module, docstring, public,
-                   problem, parser_version, version, functions, classes, "references")
+                   problem, parser_version, version, position, functions, classes, "references")
 SELECT * FROM unnest(%(id)s::text[], %(path)s::text[], %(language)s::text[], %(size)s::bigint[],
                      %(modified_at)s::timestamptz[], %(content_hash)s::text[], %(last_scanned)s::timestamptz[],
                      %(module)s::text[], %(docstring)s::text[], %(public)s::jsonb[], %(problem)s::text[],
-                     %(parser_version)s::integer[], %(version)s::bigint[], %(functions)s::integer[],
-                     %(classes)s::integer[], %(references)s::integer[])
+                     %(parser_version)s::integer[], %(version)s::bigint[], %(position)s::bigint[],
+                     %(functions)s::integer[], %(classes)s::integer[], %(references)s::integer[])
 ON CONFLICT (id) DO UPDATE
    SET language = excluded.language, size = excluded.size, modified_at = excluded.modified_at,
        content_hash = excluded.content_hash, last_scanned = excluded.last_scanned, module = excluded.module,
        docstring = excluded.docstring, public = excluded.public, problem = excluded.problem,
        parser_version = excluded.parser_version, version = excluded.version,
-       functions = excluded.functions, classes = excluded.classes, "references" = excluded."references";
+       position = excluded.position, functions = excluded.functions, classes = excluded.classes,
+       "references" = excluded."references";
 
 -- name: forget_symbols
 -- The old page keys of changed files: pages that shared one may be free of their hash now.
@@ -131,7 +132,7 @@ SELECT id, file_id, dotted_name, page FROM links WHERE file_id = ANY (%(files)s)
 
 -- name: neighbours
 -- Every edge from or to these files.
-SELECT source_symbol, target_symbol, source_file, target_file
+SELECT source_symbol, target_symbol, source_file, target_file, true
   FROM relationships WHERE source_file = ANY (%(files)s) OR target_file = ANY (%(files)s);
 
 -- name: clear_outbox

@@ -27,7 +27,10 @@ class MarkdownTarget:
 
     name = "markdown"
     document_types = frozenset(
-        {"module", "function", "index", "module_index", "decision", "decision_index", "pattern", "task_report"}
+        {
+            *("index", "architecture", "module_index", "decision_index"),
+            *("module", "function", "schema", "decision", "pattern", "task_report"),
+        }
     )
     renderer_version = RENDERER_VERSION
     # What a batch costs beside its pages is the manifest and two syncs.

@@ -74,7 +74,7 @@ SELECT scope, target FROM names WHERE (target, scope) > (%(target)s, %(scope)s) 
 
 -- name: relate
 -- Bring the relationships of these files up to date, and those of others whose names lead elsewhere now; returns the
--- edges that came or went.
+-- edges that came or went (true), or that only have other lines now (false).
 WITH moved AS MATERIALIZED (
        SELECT * FROM unnest(%(scopes)s::text[], %(targets)s::text[], %(before)s::text[], %(after)s::text[])
                   AS moved (scope, target, before, after)),
@@ -112,9 +112,9 @@ made AS (
        SELECT * FROM wanted
        ON CONFLICT (id) DO UPDATE SET metadata = excluded.metadata WHERE old.metadata <> excluded.metadata
        RETURNING source_symbol, target_symbol, source_file, target_file, xmax = 0 AS is_new)
-SELECT source_symbol, target_symbol, source_file, target_file FROM gone
+SELECT source_symbol, target_symbol, source_file, target_file, true FROM gone
 UNION ALL
-SELECT source_symbol, target_symbol, source_file, target_file FROM made WHERE is_new;
+SELECT source_symbol, target_symbol, source_file, target_file, is_new FROM made;
 
 -- name: relate_all
 -- The same for a generation that has none yet.

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import secrets
 import shutil
 from collections.abc import Callable, Iterator
@@ -26,6 +27,7 @@ from psycopg import sql
 EXAMPLES = int(os.environ.get("CONVERGENCE_EXAMPLES", "20"))
 PHASES = list(Phase) if "CONVERGENCE_EXAMPLES" in os.environ else [Phase.generate]
 
+CHANGED_LAST = re.compile(r"\n## Changed last\n\n(?:- .*\n)+")
 Event = tuple[str, tuple[Any, ...]]
 
 # Few names, so that files refer to each other and pages meet; some differ only in case.
@@ -153,7 +155,7 @@ class World:
         assert [(one.written, one.deleted, one.failed) for one in rebuilt] == [(0, 0, 0)] * 2
         assert self.tables() == tables, "a replay from zero has other rows"
         documents = self.documents()
-        assert self.fresh() == (documents, pages), "a project scanned once looks different"
+        assert timeless(*self.fresh()) == timeless(documents, pages), "a project scanned once looks different"
 
     @property
     def docrunch(self) -> Docrunch:
@@ -290,3 +292,9 @@ def test_whatever_happens_ends_like_a_replay_from_zero(
     finally:
         world.close()
         world.drop()
+
+
+def timeless(documents: list[Any], pages: dict[str, bytes]) -> tuple[list[Any], dict[str, bytes]]:
+    """Without what the index says of the past, which a project that was scanned once does not have."""
+    told = [(*document[:3], CHANGED_LAST.sub("", document[3]), *document[4:]) for document in documents]
+    return told, pages | {"index.md": CHANGED_LAST.sub("", pages.get("index.md", b"").decode()).encode()}

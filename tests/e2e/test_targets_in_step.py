@@ -38,7 +38,7 @@ def test_a_new_renderer_makes_every_page_wanted_again_once(hosted: Path, monkeyp
     with Docrunch.open(hosted, has_worker=False) as project:
         opened_again = statuses(project)
 
-    assert after_upgrade["markdown"] == ("behind", 5)
+    assert after_upgrade["markdown"] == ("behind", 6)
     assert delivered["markdown"] == opened_again["markdown"] == ("current", 0)
 
 
@@ -106,7 +106,7 @@ def test_a_rebuild_writes_it_too(hosted: Path, monkeypatch: pytest.MonkeyPatch) 
     with Docrunch.open(hosted, has_worker=False) as project:
         report = project.rebuild("markdown")
 
-    assert (report.written, report.deleted, report.failed) == (5, 3, 0)
+    assert (report.written, report.deleted, report.failed) == (6, 3, 0)
 
 
 def test_opening_without_a_change_touches_no_row(hosted: Path, database: Database) -> None:

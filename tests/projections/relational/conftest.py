@@ -21,7 +21,9 @@ from docrunch.projections.ledger import TargetSpec
 from docrunch.projections.relational import Progress, apply
 
 NOW = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)
-MARKDOWN = TargetSpec("markdown", frozenset({"module", "function", "index", "module_index"}), "1")
+MARKDOWN = TargetSpec(
+    "markdown", frozenset({"module", "function", "schema", "index", "architecture", "module_index"}), "1"
+)
 LIGHTRAG = TargetSpec("lightrag", frozenset({"module", "function", "class"}), "1")
 TARGETS = (MARKDOWN, LIGHTRAG)
 

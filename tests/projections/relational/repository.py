@@ -16,7 +16,7 @@ AT = SYMBOL_COLUMNS.index
 
 def rows_of(file: SourceFile) -> FileRows:
     data = {"file": file.model_dump(mode="json"), "scanned_at": file.modified_at}
-    return file_rows(file_id(file.path), 1, data)
+    return file_rows(file_id(file.path), 1, 0, data)
 
 
 class Repository:

@@ -32,7 +32,7 @@ TARGETS = ("a.f", "A.f", "p.b.f", "a.K", "p.b.K", "p.b.K.f", "a", "p.b", "index"
 
 
 class Edit(NamedTuple):
-    """One thing that happens to a file: it is written anew, changed a little, moved to another module, or removed."""
+    """One thing that happens to a file: written anew, changed a little, shifted by a line, moved elsewhere, removed."""
 
     path: str
     kind: str
@@ -64,15 +64,15 @@ contents: dict[str, Any] = {
 }
 edits = st.builds(
     Edit,
-    path=st.sampled_from(["a.py", "p/b.py", "A.py", *MODULES]),
-    kind=st.sampled_from(["written", "changed", "moved", "moved", "removed"]),
+    path=st.sampled_from(["a.py", "p/b.py", "p/b.py", "A.py", *MODULES]),
+    kind=st.sampled_from(["written", "changed", "shifted", "shifted", "moved", "moved", "removed"]),
     **contents,
 )
-# From the beginning there are two files for the others to meet.
+# From the beginning there are two files for the others to meet, and the one calls what the other mostly has.
 trees = st.tuples(
     *(st.builds(Edit, path=st.just(path), kind=st.just("written"), **contents) for path in ("a.py", "p/b.py")),
     st.lists(edits, min_size=2, max_size=10),
-).map(lambda tree: [*tree[:2], *tree[2]])
+).map(lambda tree: [tree[0], tree[1]._replace(references=[("calls", "f", "a.f", 1), *tree[1].references]), *tree[2]])
 steps = st.builds(
     Step,
     size=st.sampled_from([1, 1, 2, 3]),
@@ -122,6 +122,8 @@ def after(edit: Edit, known: Edit | None) -> Edit:
         return edit
     if edit.kind == "moved":
         return known._replace(is_moved=not known.is_moved)
+    if edit.kind == "shifted":
+        return known._replace(references=[(*reference[:3], reference[3] + 1) for reference in known.references])
     return known._replace(docstring=edit.docstring)
 
 

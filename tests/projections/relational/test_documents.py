@@ -74,6 +74,11 @@ The event log.
 | ---- | ---- | ----------- |
 | [`_rows`](/functions/outbox.log._rows.md) | function |  |
 
+## Usage Examples
+
+- [`append`](/functions/outbox.log.append.md) is called by \
+[`commands.dispatch`](/functions/commands.dispatch.md) (`commands.py:3`)
+
 ## Classes
 
 ### Class Log
@@ -235,7 +240,7 @@ def test_untrusted_text_stays_text_on_every_page(model: ReadModel, history: Hist
     model.apply(history.batch())
 
     contents = [content for (content,) in model.rows("SELECT content FROM documents")]
-    assert len(contents) == 5
+    assert len(contents) == 6
     assert not [content for content in contents if "<!--" in content]
     assert not [
         content for content in contents if "<script" in MarkdownIt("commonmark").enable("table").render(content)

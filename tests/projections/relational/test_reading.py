@@ -85,8 +85,8 @@ def test_an_ambiguous_name_gives_candidates_the_most_exact_only(filled: ReadMode
 
 def test_counts_and_lists_agree(filled: ReadModel) -> None:
     with reader(filled.database) as read:
-        assert read.counts() == Counts(files=2, functions=3, classes=1, references=1, relationships=1, documents=8)
-        assert len(read.listed()) == 8
+        assert read.counts() == Counts(files=2, functions=3, classes=1, references=1, relationships=1, documents=9)
+        assert len(read.listed()) == 9
         assert [one.id for one in read.listed("class")] == ["class:a/b.py::K"]
         assert [file.path for file in read.files()] == ["a/b.py", "c.py"]
         assert read.checkpoint.position == 2000

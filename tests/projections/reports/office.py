@@ -24,7 +24,12 @@ from docrunch.projections.relational import apply
 AT = datetime(2026, 1, 31, 12, tzinfo=UTC)
 MARKDOWN = TargetSpec(
     "markdown",
-    frozenset({"module", "function", "index", "module_index", "decision", "decision_index", "pattern", "task_report"}),
+    frozenset(
+        {
+            *("index", "architecture", "module_index", "decision_index"),
+            *("module", "function", "schema", "decision", "pattern", "task_report"),
+        }
+    ),
     "1",
 )
 LIGHTRAG = TargetSpec(

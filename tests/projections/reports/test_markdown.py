@@ -56,6 +56,7 @@ def test_every_type_with_a_page_has_one(pages: Path) -> None:
     assert MarkdownTarget.document_types == MARKDOWN.document_types
     assert {str(path.relative_to(pages)) for path in pages.rglob("*.md")} == {
         "index.md",
+        "architecture.md",
         "modules/index.md",
         "modules/outbox.log.md",
         "functions/outbox.log.append.md",

@@ -1,0 +1,114 @@
+"""What the overview pages tell of, read in a handful of statements whose number does not depend on the project."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from psycopg.rows import tuple_row
+
+from ..postgres.connection import Connection
+from ..postgres.statements import Statements
+from .escaping import plain
+from .prose import summary
+
+SQL = Statements("docrunch.projections", "overview.sql")
+MOST_CHANGED = 10
+TITLES = {"javascript": "JavaScript", "jsx": "JSX", "sql": "SQL", "tsx": "TSX", "typescript": "TypeScript"}
+
+
+class Module(NamedTuple):
+    """A module in an overview; `path` is that of its file, `summary` is ready for its cell."""
+
+    path: str
+    name: str
+    page: str
+    docstring: str | None
+    importers: int
+    summary: str
+
+    @property
+    def folder(self) -> str:
+        return self.path.rpartition("/")[0]
+
+
+class Language(NamedTuple):
+    """How much is written in a language."""
+
+    name: str
+    files: int
+    functions: int
+    classes: int
+
+    @property
+    def title(self) -> str:
+        return TITLES.get(self.name, self.name.capitalize())
+
+
+class Changed(NamedTuple):
+    """A file that changed since it was first recorded, or that is new since the first scan."""
+
+    path: str
+    page: str
+    is_new: bool
+
+
+class Schema(NamedTuple):
+    """A schema in an overview; `summary` is ready for its cell."""
+
+    name: str
+    page: str
+    summary: str
+
+
+class Reported(NamedTuple):
+    """A decision, pattern or task report in an overview."""
+
+    type: str
+    title: str
+    summary: str
+    metadata: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """A project as a whole; `imports` are the paths of the files that each file imports anything from."""
+
+    modules: list[Module] = field(default_factory=list)
+    imports: dict[str, list[str]] = field(default_factory=dict)
+    languages: list[Language] = field(default_factory=list)
+    changed: list[Changed] = field(default_factory=list)
+    schemas: list[Schema] = field(default_factory=list)
+    reported: list[Reported] = field(default_factory=list)
+
+
+def survey(connection: Connection) -> Survey:
+    """Read it all. The connection's search_path must lead to a generation."""
+    imports = {
+        path_of(source): [path_of(target) for target in targets] for source, targets in query(connection, "imports")
+    }
+    importers = Counter(target for targets in imports.values() for target in targets)
+    modules = [
+        Module(path_of(file), name, page, told or docstring, importers[path_of(file)], cell(told or docstring))
+        for file, name, page, docstring, told in query(connection, "modules")
+    ]
+    return Survey(
+        modules,
+        imports,
+        languages=[Language._make(row) for row in query(connection, "languages")],
+        changed=[Changed._make(row) for row in query(connection, "changed", {"most": MOST_CHANGED})],
+        schemas=[Schema(name, page, cell(told or text)) for name, page, text, told in query(connection, "schemas")],
+        reported=[Reported._make(row) for row in query(connection, "report_pages")],
+    )
+
+
+def path_of(file_id: str) -> str:
+    return file_id.removeprefix("file:")
+
+
+def cell(text: str | None) -> str:
+    return plain(summary(text))
+
+
+def query(connection: Connection, statement: str, values: dict[str, Any] | None = None) -> list[tuple[Any, ...]]:
+    with connection.cursor(row_factory=tuple_row) as cursor:
+        return cursor.execute(SQL[statement], values).fetchall()

@@ -1,0 +1,168 @@
+"""The pages that show the whole: what it is, how big, what stands on what, what changed last."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from docrunch.domain.files import FileIndexed, file_id
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tests.projections.relational.conftest import Build, History, ReadModel
+
+
+def given_modules(model: ReadModel, history: History, build: Build, imports: Mapping[str, list[str]]) -> None:
+    """Files by path, each with the dotted names that it imports."""
+    for path, names in imports.items():
+        history.index(build.file(path, references=[build.reference("imports", "", name) for name in names]))
+    model.apply(history.batch())
+
+
+def test_a_small_project_is_drawn_module_by_module_in_its_packages(
+    model: ReadModel, history: History, build: Build
+) -> None:
+    given_modules(model, history, build, {"app.py": ["core.log"], "core/log.py": ["core.text"], "core/text.py": []})
+
+    content = model.content("architecture")
+    assert "3 modules in 2 packages." in content
+    assert (
+        '```mermaid\ngraph LR\n    node1["app"]\n    subgraph package2["core"]\n    node2["core.log"]\n'
+        '    node3["core.text"]\n    end\n    node1 --> node2\n    node2 --> node3\n```\n'
+    ) in content
+    assert "| [`core`](/modules/index.md#core) | 2 | 1 |  | [`Top level`](/modules/index.md#top-level) |\n" in content
+    assert "1. [`core`](/modules/index.md#core)\n2. [`Top level`](/modules/index.md#top-level)\n" in content
+    assert "There are none: no module leads back to itself." in content
+
+
+def test_a_large_project_is_drawn_package_by_package(model: ReadModel, history: History, build: Build) -> None:
+    packages = {f"p{part}/m{number}.py": [f"p{part - 1}.m{number}"] for part in range(6) for number in range(10)}
+    given_modules(model, history, build, packages)
+
+    content = model.content("architecture")
+    assert "60 modules in 6 packages." in content
+    assert content.count(" --> ") == 5
+    assert '    node6["p5"]\n' in content
+
+
+def test_a_large_project_in_one_folder_shows_its_most_connected_modules(
+    model: ReadModel, history: History, build: Build
+) -> None:
+    given_modules(model, history, build, {"hub.py": ["m7"]} | {f"m{number}.py": ["hub"] for number in range(60)})
+
+    content = model.content("architecture")
+    assert content.count('["m') == 39
+    assert '["hub"]' in content
+    assert "The picture shows the 40 modules with the most imports of 61." in content
+    assert "## Packages" not in content
+
+
+def test_a_picture_has_at_most_forty_nodes_and_eighty_edges(model: ReadModel, history: History, build: Build) -> None:
+    names = [f"d{number:02}" for number in range(60)]
+    given_modules(model, history, build, {f"{name}/m.py": [f"{other}.m" for other in names] for name in names})
+
+    content = model.content("architecture")
+    assert content.count('    node1["') == 1
+    assert '    node41["' not in content
+    assert content.count(" --> ") == 80
+    assert "The picture shows the 80 strongest of 1560 dependencies." in content
+
+
+def test_cycles_are_named_by_the_shortest_way_around(model: ReadModel, history: History, build: Build) -> None:
+    given_modules(model, history, build, {"a.py": ["b"], "b.py": ["c"], "c.py": ["a", "b"], "d.py": ["a"]})
+
+    assert "- 3 modules: [`b`](/modules/b.md) → [`c`](/modules/c.md) → [`b`](/modules/b.md)\n" in model.content(
+        "architecture"
+    )
+
+
+def test_packages_that_need_each_other_share_a_layer(model: ReadModel, history: History, build: Build) -> None:
+    given_modules(model, history, build, {"a/x.py": ["b.y"], "b/y.py": ["a.z"], "a/z.py": [], "c/w.py": ["a.x"]})
+
+    assert (
+        "1. [`a`](/modules/index.md#a) ⇄ [`b`](/modules/index.md#b)\n2. [`c`](/modules/index.md#c)\n"
+        in model.content("architecture")
+    )
+
+
+def test_a_new_import_is_drawn_at_once(model: ReadModel, history: History, build: Build) -> None:
+    given_modules(model, history, build, {"a.py": [], "b.py": []})
+    assert " --> " not in model.content("architecture")
+
+    history.index(build.file("a.py", references=[build.reference("imports", "", "b")]))
+    model.apply(history.batch(2))
+
+    assert "node1 --> node2" in model.content("architecture")
+
+
+def test_the_module_index_has_a_section_for_each_package(model: ReadModel, history: History, build: Build) -> None:
+    given_modules(model, history, build, {"app.py": [], "core/a/x.py": [], "core/log.py": []})
+
+    content = model.content("module_index")
+    assert [line for line in content.splitlines() if line.startswith("## ")] == ["## Top level", "## core", "## core/a"]
+
+
+def test_the_index_begins_with_what_the_outermost_package_says(
+    model: ReadModel, history: History, build: Build
+) -> None:
+    history.index(build.file("src/pkg/sub/__init__.py", docstring="Inner."))
+    history.index(build.file("src/pkg/__init__.py", docstring="Say hello.\n\nIn many languages."))
+
+    model.apply(history.batch())
+
+    assert "\nSay hello.\n\n| Language |" in model.content("index")
+
+
+def test_the_index_counts_by_language(model: ReadModel, history: History, build: Build) -> None:
+    history.index(build.file("a.py", [build.function("f"), build.class_("C")]))
+    history.index(build.file("b.py"))
+    history.index(build.file("c.ts", language="typescript"))
+
+    model.apply(history.batch())
+
+    assert "| Python | 2 | 1 | 1 |\n| TypeScript | 1 | 0 | 0 |\n" in model.content("index")
+
+
+def test_nothing_has_changed_last_after_the_first_scan(model: ReadModel, history: History, build: Build) -> None:
+    given_modules(model, history, build, {"a.py": [], "b.py": []})
+
+    assert "## Changed last" not in model.content("index")
+
+
+def test_what_changed_last_comes_first(model: ReadModel, history: History, build: Build) -> None:
+    given_modules(model, history, build, {"a.py": [], "b.py": [], "c.py": []})
+    history.index(build.file("c.py", content_hash="1" * 64))
+    new = build.file("new.py")
+    scanned_at = new.modified_at + timedelta(hours=1)
+    history.record(file_id("new.py"), FileIndexed(file=new, scanned_at=scanned_at))
+    history.index(build.file("a.py", content_hash="1" * 64))
+
+    model.apply(history.batch(3))
+
+    assert (
+        "## Changed last\n\n- [`a.py`](/modules/a.md)\n- [`new.py`](/modules/new.md), new\n- [`c.py`](/modules/c.md)\n"
+        in model.content("index")
+    )
+
+
+def test_schemas_are_listed(model: ReadModel, history: History, build: Build) -> None:
+    table = build.function("users", kind="schema", role="table", docstring="Who may log in.", signature="CREATE TABLE")
+    history.index(build.file("db.sql", [table], language="sql"))
+
+    model.apply(history.batch())
+
+    assert "| [`db.sql.users`](/schemas/db.sql.users.md) | Who may log in. |\n" in model.content("index")
+
+
+def test_a_call_that_only_moved_to_another_line_is_shown_on_its_new_line(
+    model: ReadModel, history: History, build: Build
+) -> None:
+    history.index(build.file("a.py", [build.function("f")]))
+    history.index(build.file("b.py", references=[build.reference("calls", "", "a.f", 3)]))
+    model.apply(history.batch())
+    history.index(build.file("b.py", references=[build.reference("calls", "", "a.f", 9)]))
+
+    model.apply(history.batch(2))
+
+    assert "is called by [`b`](/modules/b.md) (`b.py:9`)\n" in model.content("module:a.py")
