@@ -16,6 +16,7 @@ from ..domain.known import KnownFile
 from ..domain.receipts import Receipt
 from ..domain.scans import ScanCounts, ScanProblem
 from ..scanner.indexing import Scanned
+from ..scanner.languages import language_of
 from ..scanner.parallel import parse_all
 from ..scanner.walk import walk
 
@@ -96,7 +97,7 @@ class Scan:
         return paths
 
     def changes(self, report: ScanReport, paths: list[str], known: Mapping[str, KnownFile]) -> Iterator[FileChange]:
-        hashes = {path: state.content_hash for path, state in known.items() if state.content_hash}
+        hashes = {path: hash_ for path, state in known.items() if (hash_ := hash_to_compare(path, state))}
         started_at = datetime.now(UTC)
         results = parse_all(str(self.root), paths, hashes, scan_run_id=report.scan_run_id, scanned_at=started_at)
         for done, scanned in enumerate(results, start=1):
@@ -138,6 +139,16 @@ def reason_of(error: BaseException) -> str:
     return text[:LONGEST_REASON] if text.strip() else type(error).__name__
 
 
+def hash_to_compare(path: str, known: KnownFile) -> str | None:
+    """The hash of content that need not be parsed; None where a parser has learned to see more in it since."""
+    return known.content_hash if known.holds(known.content_hash, parser_version(path)) else None
+
+
+def parser_version(path: str) -> int:
+    language = language_of(path)
+    return 0 if language is None else language.version
+
+
 def observe(report: ScanReport, scanned: Scanned, known: KnownFile) -> FileChange | None:
     """Count a scanned file; the change it asks for, if any."""
     if scanned.problem is not None:
@@ -172,7 +183,7 @@ def batches(changes: Iterable[FileChange]) -> Iterator[list[FileChange]]:
 def decided_again(batch: list[FileChange], known: Mapping[str, KnownFile]) -> Iterator[FileChange]:
     for change in batch:
         state = known.get(change.path, KnownFile(0))
-        if state.content_hash != change.content_hash:
+        if not state.holds(change.content_hash, parser_version(change.path) if change.event else 0):
             yield change.model_copy(update={"version": state.version})
 
 

@@ -48,6 +48,7 @@ class File:
     version: int = 0
     content_hash: str | None = None
     is_parsed: bool = False
+    parser_version: int = 0
 
     @property
     def is_known(self) -> bool:
@@ -58,7 +59,13 @@ class File:
             case FileIndexed():
                 file = event.file
                 is_parsed = file.problem != UNPARSED
-                return replace(self, version=self.version + 1, content_hash=file.content_hash, is_parsed=is_parsed)
+                return replace(
+                    self,
+                    version=self.version + 1,
+                    content_hash=file.content_hash,
+                    is_parsed=is_parsed,
+                    parser_version=file.parser_version,
+                )
             case FileRemoved():
                 return replace(self, version=self.version + 1, content_hash=None)
         raise TypeError(f"{event.TOPIC} is not an event of a file")
@@ -70,8 +77,12 @@ def file_id(path: str) -> str:
 
 
 def index(file: File, source: SourceFile, *, scan_run_id: str | None, at: datetime) -> FileIndexed | None:
-    """Record a file's content; None when it is what the log already holds (a changed mtime alone is no change)."""
-    if file.content_hash == source.content_hash and (file.is_parsed or source.problem == UNPARSED):
+    """Record a file's content; None when it is what the log already holds (a changed mtime alone is no change).
+
+    What a newer parser saw in the same content is news; what an older one saw is none.
+    """
+    is_parsed_as_well = file.is_parsed and file.parser_version >= source.parser_version
+    if file.content_hash == source.content_hash and (is_parsed_as_well or source.problem == UNPARSED):
         return None
     return FileIndexed(file=source, scan_run_id=scan_run_id, scanned_at=at)
 

@@ -103,6 +103,7 @@ SELECT stream_id, version,
        CASE WHEN data #>> '{file,problem}' = 'UNPARSED' THEN '' ELSE data #>> '{file,content_hash}' END,
        (SELECT count(*) FROM jsonb_array_elements(data #> '{file,symbols}') AS symbol WHERE symbol ->> 'kind' <> 'class'),
        (SELECT count(*) FROM jsonb_array_elements(data #> '{file,symbols}') AS symbol WHERE symbol ->> 'kind' = 'class'),
-       coalesce(jsonb_array_length(data #> '{file,references}'), 0)
+       coalesce(jsonb_array_length(data #> '{file,references}'), 0),
+       coalesce((data #>> '{file,parser_version}')::integer, 0)
   FROM events
  WHERE (stream_id, version) IN (SELECT * FROM unnest(%(streams)s::text[], %(versions)s::bigint[]));

@@ -12,7 +12,8 @@ SELECT id, path, language, size, modified_at, content_hash, last_scanned, module
 
 -- name: known_files
 -- An empty hash stands for a file whose content was not at hand: no content is the same, whoever has it parses it.
-SELECT path, version, CASE WHEN problem = 'UNPARSED' THEN '' ELSE content_hash END, functions, classes, "references"
+SELECT path, version, CASE WHEN problem = 'UNPARSED' THEN '' ELSE content_hash END, functions, classes, "references",
+       parser_version
   FROM files;
 
 -- name: symbols

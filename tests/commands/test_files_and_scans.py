@@ -67,6 +67,16 @@ def test_unchanged_content_is_no_event_whatever_else_changed(memory: EventLog, i
     assert len(events_of(memory, "file:a.py")) == 1
 
 
+def test_what_a_newer_parser_saw_in_the_same_content_is_an_event(memory: EventLog, index: Index) -> None:
+    first = index("a.py", "1")
+    newer = first.model_copy(update={"file": first.file.model_copy(update={"parser_version": 2})})
+
+    given(memory, first, newer, first)
+
+    found = events_of(memory, "file:a.py")
+    assert [event.file.parser_version for event in found if isinstance(event, FileIndexed)] == [0, 2]
+
+
 def test_a_removed_file_may_come_back(memory: EventLog, index: Index) -> None:
     given(memory, index("a.py", "1"), RemoveFile(path="a.py", scan_run_id="s"), index("a.py", "1"))
 

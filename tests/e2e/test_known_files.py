@@ -31,6 +31,7 @@ def source(path: str, content_hash: str) -> SourceFile:
         module=path.removesuffix(".py"),
         symbols=tuple(symbols),
         references=(Reference(kind="calls", source="f", name="g", target="a.g", line=1),),
+        parser_version=7,
     )
 
 
@@ -51,7 +52,7 @@ def test_the_read_model_and_the_log_tell_the_same_of_every_file(database: Databa
     with reader(database) as reading:
         cached = reading.known_files()
 
-    assert cached == {"a.py": KnownFile(2, "2", functions=2, classes=1, references=1)}
+    assert cached == {"a.py": KnownFile(2, "2", functions=2, classes=1, references=1, parser_version=7)}
     assert known_files(database, cached) == known_files(database, {}) == cached | {"b.py": KnownFile(2)}
 
 
@@ -59,7 +60,9 @@ def test_a_read_model_that_is_behind_is_not_believed(database: Database) -> None
     recorder = PostgresRecorder(database)
     log = EventLog(recorder, recorder)
     dispatch(log, [IndexFile(file=source("a.py", "1"))])
-    stale = {"a.py": KnownFile(1, "1", functions=2, classes=1, references=1)}
+    stale = {"a.py": KnownFile(1, "1", functions=2, classes=1, references=1, parser_version=7)}
     dispatch(log, [IndexFile(file=source("a.py", "2"))])
 
-    assert known_files(database, stale)["a.py"] == KnownFile(2, "2", functions=2, classes=1, references=1)
+    assert known_files(database, stale)["a.py"] == KnownFile(
+        2, "2", functions=2, classes=1, references=1, parser_version=7
+    )
