@@ -13,7 +13,7 @@ from docrunch.domain.provider_events import ProviderType
 from docrunch.domain.summaries import SummaryKind
 from docrunch.domain.task_events import TaskStatus
 from docrunch.terminal import choices
-from docrunch.terminal.listing import cut, show_card, show_list
+from docrunch.terminal.listing import cut, show_card, show_list, show_section
 
 from .samples import good, leaves
 
@@ -135,9 +135,16 @@ def test_a_text_is_cut_to_the_columns_it_takes(text: str, room: int, shown: str)
 
 
 def test_what_would_steer_a_terminal_is_not_shown(capsys: pytest.CaptureFixture[str]) -> None:
-    show_card("a\x1b[2J", {"b": "c\x1b]0;x\a"}, {"d": "e\x1b[31m\nf"})
+    # The likes of \x1b[2J are taken out by click too, where the output is no terminal.
+    steering = "\x1b]0;x\a"
 
-    assert "\x1b" not in capsys.readouterr().out
+    show_card(f"a{steering}", {"b": f"c{steering}"}, {"d": f"e{steering}\nf"})
+    show_section("g", [f"h{steering}"])
+    show_list("things", ["i"], [[f"j{steering}"]], flexible=0)
+
+    shown = capsys.readouterr().out
+    assert ("\x1b" in shown, "\a" in shown) == (False, False)
+    assert all(letter in shown for letter in "abcdefghij")
 
 
 @pytest.mark.parametrize(
