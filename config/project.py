@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from ..domain.errors import Misconfigured
+from ..domain.errors import Invalid, Misconfigured
 
 FOLDER = ".docrunch"
 FILE = "config.yaml"
@@ -21,7 +21,8 @@ def is_project(folder: Path) -> bool:
 
 
 def make_project(root: Path) -> None:
-    """Mark a folder as a project. Raises Misconfigured when that cannot be written."""
+    """Mark a folder as a project. Raises Invalid for what holds far more than one, Misconfigured if it is refused."""
+    require_narrow(root)
     ignore = root / FOLDER / ".gitignore"
     try:
         ignore.parent.mkdir(exist_ok=True)
@@ -31,6 +32,23 @@ def make_project(root: Path) -> None:
         raise Misconfigured(
             f"{ignore.parent} cannot be written: {error.strerror}", hint="make the folder writable"
         ) from error
+
+
+def require_narrow(root: Path) -> None:
+    """Refuse what holds far more than a project, unless it was made one on purpose."""
+    broad = {Path(root.anchor): "the whole file system", home(): "your home folder"}
+    if root in broad and not is_project(root):
+        raise Invalid(
+            f"{root} is {broad[root]}, hardly one project",
+            hint=f"name the folder of a project; if you mean it, run: docrunch init {root}",
+        )
+
+
+def home() -> Path | None:
+    try:
+        return Path.home().resolve()
+    except (RuntimeError, OSError):
+        return None
 
 
 def config_file(project_root: Path) -> Path:

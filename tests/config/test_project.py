@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from docrunch.config import find_project_root, is_project, make_project
-from docrunch.domain.errors import Misconfigured
+from docrunch.domain.errors import Invalid, Misconfigured
 
 
 def test_a_docrunch_folder_wins_over_a_nearer_git_folder(tmp_path: Path) -> None:
@@ -35,3 +35,20 @@ def test_a_folder_that_cannot_be_written_cannot_become_a_project(tmp_path: Path)
 
     with pytest.raises(Misconfigured, match=r"\.docrunch cannot be written"):
         make_project(tmp_path)
+
+
+def test_the_whole_file_system_and_the_home_folder_become_no_project_by_accident(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+
+    with pytest.raises(Invalid, match=r"is your home folder, hardly one project") as refused:
+        make_project(tmp_path)
+    with pytest.raises(Invalid, match=r"^/ is the whole file system"):
+        make_project(Path("/"))
+
+    assert list(tmp_path.iterdir()) == []
+    assert refused.value.hint is not None
+    assert f"docrunch init {tmp_path}" in refused.value.hint
+    (tmp_path / ".docrunch").mkdir()
+    make_project(tmp_path)
