@@ -67,7 +67,9 @@ if TYPE_CHECKING:
     from .domain.errors import Unavailable as Unavailable
     from .domain.graph import Entity as Entity
     from .domain.graph import GraphData as GraphData
+    from .domain.graph import Related as Related
     from .domain.graph import Result as Result
+    from .domain.graph import Surroundings as Surroundings
     from .domain.hits import Hit as Hit
     from .domain.outline import FileTree as FileTree
     from .domain.outline import Function as Function
@@ -126,7 +128,7 @@ HOMES = {
         *("Conflict", "DocrunchError", "DuplicateCommand", "Invalid", "Misconfigured", "NotFound", "Refused"),
         *("TargetUnavailable", "Unavailable"),
     ],
-    "domain.graph": ["Entity", "GraphData", "Result"],
+    "domain.graph": ["Entity", "GraphData", "Related", "Result", "Surroundings"],
     "domain.hits": ["Hit"],
     "domain.outline": ["FileTree", "Function", "Module"],
     "domain.receipts": ["Receipt"],
