@@ -98,6 +98,7 @@ if TYPE_CHECKING:
     from .projections.reports.settings_records import ProfileRecord as ProfileRecord
     from .projections.reports.settings_records import ProviderRecord as ProviderRecord
     from .storage.hub import StorageHub as StorageHub
+    from .storage.lightrag import LightRAGStorage as LightRAGStorage
     from .storage.markdown import MarkdownOutput as MarkdownOutput
     from .storage.postgres import PostgresStorage as PostgresStorage
     from .storage.records import SyncEvent as SyncEvent
@@ -147,6 +148,7 @@ HOMES = {
         "ProviderRecord",
     ],
     "storage.hub": ["StorageHub"],
+    "storage.lightrag": ["LightRAGStorage"],
     "storage.markdown": ["MarkdownOutput"],
     "storage.postgres": ["PostgresStorage"],
     "storage.records": ["SyncEvent", "Task"],
