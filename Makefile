@@ -15,7 +15,7 @@ STATE := $(shell { pwd; cat pyproject.toml; } | cksum | cut -d ' ' -f 1)
 FOR_USE = $(VENV)/.installed-$(STATE)
 FOR_WORK = $(VENV)/.installed-dev-$(STATE)
 FOR_LIGHTRAG = $(LIGHTRAG_VENV)/.installed-$(shell printf '%s' '$(LIGHTRAG)' | cksum | cut -d ' ' -f 1)
-export DOCRUNCH_LIGHTRAG_VENV = $(abspath $(LIGHTRAG_VENV))
+export LIGHTRAG_TEST_VENV = $(abspath $(LIGHTRAG_VENV))
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-browser lightrag check lint format types contracts installed bench prove prove-races prove-lightrag prove-tests clean
