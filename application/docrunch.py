@@ -187,6 +187,13 @@ class Docrunch(DocumentQueries, ReportQueries, SettingsQueries):
         """Replay the log from position zero into one projection; readers see the old state or the new one, whole."""
         return rebuilding.rebuild_one(self.project, name, report, is_taking_over=is_taking_over)
 
+    def roll_back(self) -> RebuildReport:
+        """Read the generation of the read model from before its last rebuild again, brought up to date first.
+
+        Raises Refused where there is none, Misconfigured when another version of docrunch made it.
+        """
+        return rebuilding.go_back(self.project)
+
     def is_absent(self, name: str) -> bool:
         """Whether this is a target that was never reached and cannot be now."""
         return name in self.project.targets and rebuilding.is_absent(self.project, name)
