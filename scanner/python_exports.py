@@ -8,7 +8,7 @@ from tree_sitter import Node
 from .facts import BindingFacts
 from .python_findings import Findings
 from .python_names import chain_of, text_of
-from .python_scopes import CALL, Assigned, Scope, resolve, resolved, the_one
+from .python_scopes import CALL, Assigned, Scope, resolve, resolved
 from .python_tree import field, kind
 
 LISTING = "__all__"
@@ -88,7 +88,7 @@ def values_of(scope: Scope) -> dict[str, list[Assigned]]:
 
 
 def known(scope: Scope, name: str, module: str) -> str | None:
-    return None if name in scope.rebound else resolved(the_one(values_of(scope)[name]), module)
+    return None if name in scope.rebound else resolved(values_of(scope)[name], module)
 
 
 def returned(findings: Findings, module: str) -> Iterator[tuple[str, str]]:

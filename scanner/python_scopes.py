@@ -98,22 +98,17 @@ def _meaning(scope: Scope, name: str, module: str, depth: int) -> str | None:
     if name in place.imports:
         return place.imports[name]
     if name in place.variables:
-        assigned = None if name in place.rebound else the_one(place.variables[name])
-        return resolved(assigned, module, depth)
+        return None if name in place.rebound else resolved(place.variables[name], module, depth)
     return None if place.parent is None else f"{module}.{place.parent.name}{'' if place.is_of_class else INSTANCE}"
 
 
-def resolved(assigned: Assigned | None, module: str, depth: int = 0) -> str | None:
-    """The absolute name of what was assigned."""
-    if assigned is None or assigned.text is None or depth == DEEPEST:
+def resolved(assigned: list[Assigned], module: str, depth: int = 0) -> str | None:
+    """The absolute name of what was declared, or else assigned, where that is one thing only."""
+    if depth == DEEPEST:
         return None
-    return resolve(assigned.scope, assigned.text, module, depth + 1)
-
-
-def the_one(assigned: list[Assigned]) -> Assigned | None:
-    """What was declared or assigned, where that is one thing only."""
-    declared = [one for one in assigned if one.is_declared] or assigned
-    return declared[0] if len(declared) == 1 else None
+    relevant = [one for one in assigned if one.is_declared] or assigned
+    targets = {one.text and resolve(one.scope, one.text, module, depth + 1) for one in relevant}
+    return targets.pop() if len(targets) == 1 else None
 
 
 def class_around(scope: Scope) -> Scope | None:

@@ -16,6 +16,7 @@ LONGEST_ANNOTATION = 300
 MOST_ATTRIBUTES = 20
 
 WRAPPED = re.compile(r"(?:\w+\.)*(?:Optional|ClassVar|Final|Annotated|Required|NotRequired)\[(.*)\]", re.DOTALL)
+TYPE = re.compile(r"(?:typing\.)?[Tt]ype\[\s*[\"']?([\w.]+)[\"']?\s*\]")
 SUBSCRIPTED = re.compile(r"([\w.]+)\[.*\]", re.DOTALL)
 
 
@@ -43,7 +44,7 @@ def value_of(source: bytes, node: Node) -> str | None:
 
 
 def annotated(source: bytes, node: Node) -> str | None:
-    """An instance of the class that an annotation names (`C()`), also of `C | None`, `"C"` and `C[T]`."""
+    """What an annotation says: `C()`, an instance, for `C`, `C | None`, `"C"` and `C[T]`; the class for `type[C]`."""
     if node.end_byte - node.start_byte > LONGEST_ANNOTATION:
         return None
     return instance_of(text_of(source, node))
@@ -57,6 +58,9 @@ def instance_of(annotation: str) -> str | None:
     wrapped = WRAPPED.fullmatch(text)
     if wrapped is not None:
         return instance_of(first_of(wrapped[1]))
+    of_class = TYPE.fullmatch(text)
+    if of_class is not None:
+        return of_class[1] if DOTTED_NAME.fullmatch(of_class[1]) else None
     parts = [part for part in alternatives(text) if part != "None"]
     named = SUBSCRIPTED.sub(r"\1", parts[0]) if len(parts) == 1 else ""
     return named + CALLED if DOTTED_NAME.fullmatch(named) else None

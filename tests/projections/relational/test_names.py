@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docrunch.domain.source import Binding
@@ -16,12 +17,42 @@ if TYPE_CHECKING:
 
     from tests.projections.relational.conftest import Build, History, ReadModel
 
-# A package with two modules and one beside it; few names, so that one often leads to another.
-PATHS = ("p/__init__.py", "p/a.py", "p/b.py", "q.py", "q/__init__.py")
 MODULES = ("p", "p.a", "p.b", "q", "r")
-NAMES = ("f", "K", "K.m", "K.Inner", "x")
-MORE = (*NAMES, "_g", "K().m", "K.super().m", "f().m")
-TARGETS = (*MODULES, *(f"{module}.{name}" for module in MODULES for name in MORE))
+NAMES = ("f", "K", "K.m", "K.Inner", "x", "_g", "K().m", "K.super().m", "f().m")
+CONFIGURATIONS = ("tsconfig.json", "src/tsconfig.json")
+SCRIPTS = ("/src", "/src/a", "/src/b", "@/a", "@/b", "b")
+
+
+class World(NamedTuple):
+    """Few files and few names, so that one often leads to another."""
+
+    paths: Sequence[str]
+    targets: Sequence[str]
+    bindings: st.SearchStrategy[tuple[str, str]]
+    bases: Sequence[str]
+
+
+python_targets = [*MODULES, *(f"{module}.{name}" for module in MODULES for name in NAMES)]
+PYTHON = World(
+    # A package with two modules and one beside it.
+    paths=("p/__init__.py", "p/a.py", "p/b.py", "q.py", "q/__init__.py"),
+    targets=python_targets,
+    bindings=st.tuples(st.sampled_from(["f", "x", "K", "K.m", "f()"]), st.sampled_from(python_targets))
+    | st.tuples(st.just("*"), st.sampled_from(MODULES)),
+    bases=("p.a.K", "p.K", "q.K", "p.b.K", "q.x", "outside.K", "abc.ABC"),
+)
+script_targets = [*SCRIPTS, *(f"{module}:{name}" for module in SCRIPTS for name in ("f", "K", "K.m", "default", "x.f"))]
+SCRIPT = World(
+    paths=("src/index.ts", "src/a.ts", "src/a.js", "src/a/index.ts", "src/b.d.ts", *CONFIGURATIONS),
+    targets=script_targets,
+    bindings=st.tuples(st.sampled_from(["f", "x", "K", "default"]), st.sampled_from(script_targets))
+    | st.tuples(st.just("*"), st.sampled_from(SCRIPTS)),
+    bases=("/src/a:K", "/src:K", "@/a:K", "/src/b:K", "outside:K"),
+)
+paths_of_patterns = st.lists(
+    st.sampled_from([("@/*", "/src/*"), ("@/*", "/*"), ("@/a", "/src/b"), ("*", "/src/*"), ("<extends>", "/tsconfig")]),
+    max_size=2,
+)
 
 
 class Content(NamedTuple):
@@ -29,6 +60,7 @@ class Content(NamedTuple):
 
     symbols: list[str]
     bindings: list[tuple[str, str]]
+    patterns: list[tuple[str, str]]
     bases: list[str]
     uses: list[str]
     public: list[str] | None
@@ -42,21 +74,24 @@ class Edit(NamedTuple):
     content: Content
 
 
-targets = st.sampled_from(TARGETS)
-contents = st.builds(
-    Content,
-    symbols=st.lists(st.sampled_from(["f", "K", "K.m", "K.Inner", "_g"]), unique=True, max_size=4),
-    bindings=st.lists(
-        st.tuples(st.sampled_from(["f", "x", "K", "K.m", "f()"]), targets)
-        | st.tuples(st.just("*"), st.sampled_from(MODULES)),
-        max_size=3,
-    ),
-    bases=st.lists(st.sampled_from(["p.a.K", "p.K", "q.K", "p.b.K", "q.x", "outside.K", "abc.ABC"]), max_size=2),
-    uses=st.lists(targets, min_size=2, max_size=8),
-    public=st.none() | st.lists(st.sampled_from(["f", "K", "_g", "a", "x"]), max_size=3),
-)
+def contents_of(world: World) -> st.SearchStrategy[Content]:
+    return st.builds(
+        Content,
+        symbols=st.lists(st.sampled_from(["f", "K", "K.m", "K.Inner", "_g", "default"]), unique=True, max_size=4),
+        bindings=st.lists(world.bindings, max_size=3),
+        patterns=paths_of_patterns,
+        bases=st.lists(st.sampled_from(world.bases), max_size=2),
+        uses=st.lists(st.sampled_from(world.targets), min_size=2, max_size=8),
+        public=st.none() | st.lists(st.sampled_from(["f", "K", "_g", "a", "x"]), max_size=3),
+    )
+
+
 kinds = st.sampled_from(["written", "written", "offering", "turned", "turned", "removed"])
-edits = st.builds(Edit, st.sampled_from(PATHS), kinds, contents)
+trees = st.sampled_from([PYTHON, PYTHON, SCRIPT]).flatmap(
+    lambda world: st.lists(
+        st.builds(Edit, st.sampled_from(world.paths), kinds, contents_of(world)), min_size=4, max_size=14
+    )
+)
 
 
 class Step(NamedTuple):
@@ -69,8 +104,8 @@ class Step(NamedTuple):
 steps = st.builds(Step, st.sampled_from([1, 1, 2, 3]), st.sampled_from([False] * 9 + [True]))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow], phases=[Phase.generate])
-@given(changes=st.lists(edits, min_size=4, max_size=14), schedule=st.lists(steps, min_size=4, max_size=14))
+@settings(max_examples=70, deadline=None, suppress_health_check=[HealthCheck.too_slow], phases=[Phase.generate])
+@given(changes=trees, schedule=st.lists(steps, min_size=4, max_size=14))
 def test_names_lead_where_all_files_say_after_any_edits(
     reused_models: tuple[ReadModel, ReadModel],
     build: Build,
@@ -136,10 +171,18 @@ def source_of(build: Build, path: str, content: Content) -> SourceFile:
     symbols = [makers.get(name, build.function)(name) for name in sorted(content.symbols)]
     uses = [build.reference("calls", "", target) for target in content.uses]
     bases = [build.reference("inherits", "K", target) for target in content.bases if "K" in content.symbols]
+    language = "python" if path.endswith(".py") else "typescript"
     module = path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
-    bindings = tuple(Binding(name=name, target=target) for name, target in content.bindings)
-    public = None if content.public is None else tuple(content.public)
-    return build.file(path, symbols, [*bases, *uses], module=module, bindings=bindings, public=public)
+    bound = content.patterns if path in CONFIGURATIONS else content.bindings
+    return build.file(
+        path,
+        [] if path in CONFIGURATIONS else symbols,
+        [*bases, *uses],
+        language=language,
+        module=module,
+        bindings=tuple(Binding(name=name, target=target) for name, target in bound),
+        public=None if content.public is None else tuple(content.public),
+    )
 
 
 def assert_led(model: ReadModel, tree: Tree) -> None:
