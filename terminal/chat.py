@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from . import console
-from .choices import MESSAGE_ROLES
+from .choices import MESSAGE_ROLES, OneOf
 from .console import printable
 from .inputs import json_file_option, text_option
 from .listing import indented, show_card, show_list, when
@@ -31,7 +31,7 @@ def start(**given: Any) -> None:
 
 @chat.command(short_help="Post a message.")
 @click.argument("chat_id", metavar="ID")
-@click.argument("role", type=click.Choice(MESSAGE_ROLES))
+@click.argument("role", cls=OneOf, type=click.Choice(MESSAGE_ROLES))
 @text_option("content", "What is said.", is_main=True)
 @click.option("--citation", "citations", multiple=True, help="A document or place it cites; repeat it for several.")
 @json_file_option("citations", "Citations of any shape: a JSON list, in place of --citation.")

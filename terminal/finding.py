@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from . import console
-from .choices import FINDING_TYPES, OPEN_OR_RESOLVED
+from .choices import FINDING_TYPES, OPEN_OR_RESOLVED, OneOf
 from .inputs import text_option
 from .listing import show_card, show_list, when
 from .opening import asks, existing
@@ -20,7 +20,7 @@ def finding() -> None:
 
 @finding.command(short_help="Note something noticed during a task.")
 @click.argument("task_id", metavar="TASK")
-@click.argument("type", type=click.Choice(FINDING_TYPES))
+@click.argument("type", cls=OneOf, type=click.Choice(FINDING_TYPES))
 @click.option("--id", "finding_id", help="Its id (default: a new one).")
 @text_option("description", "What was noticed.", is_main=True)
 @click.option("--in", "files", multiple=True, metavar="PATH", help="A file it is about; repeat it for several.")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from . import console
-from .choices import SUMMARY_KINDS
+from .choices import SUMMARY_KINDS, OneOf
 from .inputs import text_option
 from .listing import show_card, show_list, told, when
 from .opening import asks, existing
@@ -22,7 +22,7 @@ def summary() -> None:
 
 
 @summary.command("record", short_help="Sum up a file, function or class.")
-@click.argument("kind", type=click.Choice(SUMMARY_KINDS))
+@click.argument("kind", cls=OneOf, type=click.Choice(SUMMARY_KINDS))
 @click.argument("path")
 @click.argument("qualified_name", metavar="[NAME]", required=False)
 @text_option("text", "What it is for.", is_main=True)

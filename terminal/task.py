@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from .choices import FINDING_TYPES, TASK_STATUSES
+from .choices import FINDING_TYPES, TASK_STATUSES, OneOf
 from .inputs import json_file_option, text_option
 from .reporting import record, reports
 
@@ -54,7 +54,7 @@ def progress(**given: Any) -> None:
 
 @task.command(short_help="Change the status of a task.")
 @click.argument("task_id", metavar="ID")
-@click.argument("status", type=click.Choice(TASK_STATUSES))
+@click.argument("status", cls=OneOf, type=click.Choice(TASK_STATUSES))
 @text_option("note", "Why.", is_main=True)
 @reports
 def status(**given: Any) -> None:
