@@ -15,10 +15,10 @@ STATE := $(shell { pwd; cat pyproject.toml; } | cksum | cut -d ' ' -f 1)
 FOR_USE = $(VENV)/.installed-$(STATE)
 FOR_WORK = $(VENV)/.installed-dev-$(STATE)
 FOR_LIGHTRAG = $(LIGHTRAG_VENV)/.installed-$(shell printf '%s' '$(LIGHTRAG)' | cksum | cut -d ' ' -f 1)
-export DOCRUNCH_LIGHTRAG_VENV = $(abspath $(LIGHTRAG_VENV))
+export LIGHTRAG_TEST_VENV = $(abspath $(LIGHTRAG_VENV))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lightrag check lint format types contracts installed bench prove prove-races prove-lightrag prove-tests clean
+.PHONY: help demo test test-browser lightrag check lint format types contracts installed bench prove prove-races prove-lightrag prove-tests clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' Makefile | awk -F ':.*## ' '{ printf "make %-12s %s\n", $$1, $$2 }'
@@ -38,6 +38,9 @@ test: $(FOR_WORK) $(FOR_LIGHTRAG) ## Run every test
 	$(PY) -m pytest $(PYTEST_ARGS)
 
 lightrag: $(FOR_LIGHTRAG) ## Install the LightRAG server that tests run against
+
+test-browser: $(FOR_WORK) ## Look at what is made for browsers in Chromium, which must be installed
+	$(PY) -m pytest -n 0 tests/browser
 
 check: lint types contracts installed test ## Exactly what CI runs
 

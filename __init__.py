@@ -67,7 +67,9 @@ if TYPE_CHECKING:
     from .domain.errors import Unavailable as Unavailable
     from .domain.graph import Entity as Entity
     from .domain.graph import GraphData as GraphData
+    from .domain.graph import Related as Related
     from .domain.graph import Result as Result
+    from .domain.graph import Surroundings as Surroundings
     from .domain.hits import Hit as Hit
     from .domain.outline import FileTree as FileTree
     from .domain.outline import Function as Function
@@ -96,6 +98,7 @@ if TYPE_CHECKING:
     from .projections.reports.settings_records import ProfileRecord as ProfileRecord
     from .projections.reports.settings_records import ProviderRecord as ProviderRecord
     from .storage.hub import StorageHub as StorageHub
+    from .storage.lightrag import LightRAGStorage as LightRAGStorage
     from .storage.markdown import MarkdownOutput as MarkdownOutput
     from .storage.postgres import PostgresStorage as PostgresStorage
     from .storage.records import SyncEvent as SyncEvent
@@ -126,7 +129,7 @@ HOMES = {
         *("Conflict", "DocrunchError", "DuplicateCommand", "Invalid", "Misconfigured", "NotFound", "Refused"),
         *("TargetUnavailable", "Unavailable"),
     ],
-    "domain.graph": ["Entity", "GraphData", "Result"],
+    "domain.graph": ["Entity", "GraphData", "Related", "Result", "Surroundings"],
     "domain.hits": ["Hit"],
     "domain.outline": ["FileTree", "Function", "Module"],
     "domain.receipts": ["Receipt"],
@@ -145,6 +148,7 @@ HOMES = {
         "ProviderRecord",
     ],
     "storage.hub": ["StorageHub"],
+    "storage.lightrag": ["LightRAGStorage"],
     "storage.markdown": ["MarkdownOutput"],
     "storage.postgres": ["PostgresStorage"],
     "storage.records": ["SyncEvent", "Task"],

@@ -13,6 +13,7 @@ from .terminal.chat import chat
 from .terminal.decision import decision
 from .terminal.ending import Commands, until_interrupted
 from .terminal.finding import finding
+from .terminal.graph import graph, related
 from .terminal.llm import llm
 from .terminal.opening import FOLDER, existing, existing_folder, existing_root, json_option, project_option
 from .terminal.pattern import pattern
@@ -30,7 +31,7 @@ def main(*, verbose: bool) -> None:
     logging.basicConfig(format="%(levelname)s %(name)s: %(message)s", level=level)
 
 
-for group in (task, finding, decision, pattern, summary, blocker, llm, chat, projections):
+for group in (task, finding, decision, pattern, summary, blocker, llm, chat, graph, projections):
     main.add_command(group)
 
 
@@ -126,6 +127,9 @@ def show(name: str, project: Path, *, is_json: bool) -> None:
         console.show_json(document)
     else:
         showing.show_document(document)
+
+
+main.add_command(related)
 
 
 @main.command(short_help="List the events of the log.")

@@ -1,6 +1,6 @@
 """docrunch for Python programs: open a project, dispatch commands, ask queries, keep the projections in step."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from time import monotonic, sleep
@@ -12,10 +12,8 @@ from pydantic import SecretStr
 from ..commands.command import Command
 from ..commands.dispatch import dispatch
 from ..config import find_project_root
-from ..domain.documents import Document
-from ..domain.errors import Invalid, NotFound, Unavailable
+from ..domain.errors import Invalid, Unavailable
 from ..domain.feed import FeedEvent
-from ..domain.hits import Hit, Scope
 from ..domain.known import KnownFile
 from ..domain.receipts import Receipt
 from ..outbox.known import known_files
@@ -26,11 +24,11 @@ from ..projections.reading import reader
 from ..projections.records import ScanRunRecord
 from ..vault.rotation import Rotation
 from . import rebuilding, secrecy, syncing
+from .document_queries import DocumentQueries
 from .following import follow
 from .queries import ReportQueries
 from .rebuilding import RebuildReport, Report
 from .scanning import Scan, ScanReport
-from .searching import searched_types
 from .settings_queries import SettingsQueries
 from .status import Status, status_of
 from .syncing import Progress, silent
@@ -40,7 +38,7 @@ WAIT_SECONDS = 30.0
 POLL_SECONDS = 0.02
 
 
-class Docrunch(ReportQueries, SettingsQueries):
+class Docrunch(DocumentQueries, ReportQueries, SettingsQueries):
     """One open project; close it, or use it as a context manager.
 
     with Docrunch.open("my-repository") as docrunch:
@@ -170,42 +168,6 @@ class Docrunch(ReportQueries, SettingsQueries):
         """Bring every projection up to date now; what fails stays in the ledger and in `status`."""
         syncing.drain(self.project, progress)
 
-    def search(
-        self,
-        query: str,
-        limit: int = 10,
-        *,
-        scope: Scope = "all",
-        type_: str | Collection[str] | None = None,
-        path: str | None = None,
-    ) -> list[Hit]:
-        """Documents that answer a question or have a name, best first; `parse_file` and `ParseFile` are the same words.
-
-        `scope` is docs (of the code), reports or all; `type_` narrows to types of documents, `path` to a folder, a file
-        or a glob such as `src/**/*_test.py`. Raises Invalid for a type that there is none of.
-        """
-        with reader(self.project.database) as reading:
-            return reading.search(query, limit, types=searched_types(scope, type_), path=path)
-
-    def show(self, name: str) -> Document:
-        """The document with this id, title or end of a name. Raises NotFound, naming the candidates when ambiguous."""
-        with reader(self.project.database) as reading:
-            found = reading.named(name)
-            if len(found) == 1 and (document := reading.document(found[0].id)):
-                return document
-        if not found:
-            raise NotFound(f"nothing is known as {name!r}", hint=f"try: docrunch search {name!r}")
-        raise NotFound(f"{name!r} may be {', '.join(one.id for one in found)}", hint="name one of these")
-
-    def page(self, document_id: str) -> Path | None:
-        """The page of a document on disk; None while there is none."""
-        with reader(self.project.database) as reading:
-            document = reading.document(document_id)
-        name = document and document.metadata.get("page")
-        folder = self.project.root / self.project.settings.storage.markdown.output_dir
-        path = folder / str(name).partition("#")[0]
-        return path if name and path.is_file() else None
-
     def scan_runs(self, limit: int = 20) -> list[ScanRunRecord]:
         """The latest scans, last one first."""
         with reader(self.project.database) as reading:
@@ -224,6 +186,13 @@ class Docrunch(ReportQueries, SettingsQueries):
     ) -> RebuildReport:
         """Replay the log from position zero into one projection; readers see the old state or the new one, whole."""
         return rebuilding.rebuild_one(self.project, name, report, is_taking_over=is_taking_over)
+
+    def roll_back(self) -> RebuildReport:
+        """Read the generation of the read model from before its last rebuild again, brought up to date first.
+
+        Raises Refused where there is none, Misconfigured when another version of docrunch made it.
+        """
+        return rebuilding.go_back(self.project)
 
     def is_absent(self, name: str) -> bool:
         """Whether this is a target that was never reached and cannot be now."""

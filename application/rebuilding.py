@@ -14,6 +14,7 @@ from ..outbox.feed import read
 from ..outbox.standing import move, standing, take_over
 from ..projections.private import PrivateReplay, private_replay
 from ..projections.rebuild import rebuild
+from ..projections.rollback import roll_back
 from .wiring import Project
 
 RELATIONAL = "relational"
@@ -58,6 +59,12 @@ def rebuild_one(project: Project, name: str, report: Report, *, is_taking_over: 
     settle_place(project, target, is_taking_over=is_taking_over)
     with private_replay(project.database, feed, report) as replay, alone(project, target):
         return reconcile(project, target, replay)
+
+
+def go_back(project: Project) -> RebuildReport:
+    """Read the generation of the read model from before the last rebuild again, brought up to date."""
+    feed = partial(read, project.database.connection())
+    return RebuildReport(RELATIONAL, roll_back(project.database, feed, project.specs).position)
 
 
 @contextmanager

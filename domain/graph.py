@@ -1,11 +1,13 @@
 """What semantic search and the knowledge graph answer with."""
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
 from .documents import Relationship
 
 Source = Literal["lightrag", "postgres", "both"]
+EdgeType = Literal["calls", "contains", "imports", "inherits", "mentions", "supersedes"]
+EDGE_TYPES = frozenset(get_args(EdgeType))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,23 @@ class Entity:
     file: str | None = None
     line: int | None = None
     distance: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A document near another one; `edge`, in its own direction, is between it and a document one step nearer."""
+
+    entity: Entity
+    edge: Relationship
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """A document and those near it, nearest first; `is_truncated` when there are more of them than were asked for."""
+
+    entity: Entity
+    related: list[Related]
+    is_truncated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

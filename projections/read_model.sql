@@ -345,6 +345,16 @@ CREATE INDEX mentions_document ON mentions (document_id);
 CREATE INDEX mentions_name ON mentions USING hash (name);
 CREATE INDEX mentions_file ON mentions (file_id);
 
+-- What leads from where to where: the relationships of all documents, which a test holds equal to theirs.
+CREATE VIEW edges AS
+SELECT source_symbol AS source, type, target_symbol AS target FROM relationships WHERE source_symbol <> target_symbol
+ UNION ALL
+SELECT parent, 'contains', id FROM symbols WHERE parent IS NOT NULL
+ UNION ALL
+SELECT DISTINCT document_id, 'mentions', target FROM mentions WHERE target IS NOT NULL
+ UNION ALL
+SELECT 'decision:' || superseded_by, 'supersedes', 'decision:' || id FROM decisions WHERE superseded_by IS NOT NULL;
+
 CREATE TABLE documents (
     id            text COLLATE "C" PRIMARY KEY,
     type          text  NOT NULL,

@@ -32,16 +32,27 @@ def projections_status(project: Path, *, is_json: bool) -> None:
 @click.argument("names", nargs=-1)
 @click.option("--all", "is_all", is_flag=True, help="Rebuild every projection, the read model first.")
 @click.option("--take-over", "is_taking_over", is_flag=True, help="Replace what another docrunch database delivered.")
+@click.option("--rollback", "is_going_back", is_flag=True, help="Go back to the read model before its last rebuild.")
 @project_option
 @json_option
 @click.pass_context
 def rebuild(
-    context: click.Context, names: tuple[str, ...], project: Path, *, is_all: bool, is_taking_over: bool, is_json: bool
+    context: click.Context,
+    names: tuple[str, ...],
+    project: Path,
+    *,
+    is_all: bool,
+    is_taking_over: bool,
+    is_going_back: bool,
+    is_json: bool,
 ) -> None:
     """Replay the log from position zero into the projections NAMES; only what differs is written.
 
     Prints one line, or JSON object, for each. Exits 1 when some documents could not be delivered.
     """
+    if is_going_back:
+        go_back(names, project, is_json=is_json)
+        return
     if bool(names) == is_all:
         raise click.UsageError("name projections (relational, markdown), or give --all")
     failed = 0
@@ -58,6 +69,19 @@ def rebuild(
                 showing.show_rebuilt(rebuilt)
             failed += rebuilt.failed
     context.exit(1 if failed else 0)
+
+
+def go_back(names: tuple[str, ...], project: Path, *, is_json: bool) -> None:
+    """The read model keeps the generation before the last rebuild; nothing else does."""
+    if names != ("relational",):
+        raise click.UsageError("--rollback is for the read model alone: docrunch projections rebuild relational")
+    with existing(project) as docrunch:
+        report = docrunch.roll_back()
+        docrunch.drain()
+    if is_json:
+        console.show_json(report, is_line=True)
+    else:
+        click.echo(f"Went back to the read model from before its last rebuild, up to position {report.position}.")
 
 
 @projections.command(short_help="Try what failed again.")

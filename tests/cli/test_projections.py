@@ -109,3 +109,19 @@ def test_pages_that_another_database_delivered_are_not_taken_over_unasked(
     assert "--take-over" in line
     assert stamps(scanned) == before
     assert "0 written, 0 deleted" in run("projections", "rebuild", "markdown", "--take-over").stdout
+
+
+@pytest.mark.usefixtures("scanned")
+def test_the_read_model_goes_back_to_what_it_was_before_a_rebuild(
+    run: Run, refused: Callable[..., str], scanned: Path
+) -> None:
+    assert "it was never rebuilt" in refused("projections", "rebuild", "relational", "--rollback", code=1)
+    run("projections", "rebuild", "relational")
+    (scanned / "more.py").write_text("x = 1\n")
+    run("scan")
+
+    said = run("projections", "rebuild", "relational", "--rollback").stdout
+
+    assert said.startswith("Went back to the read model from before its last rebuild")
+    assert "module:more.py" in run("show", "module:more.py").stdout
+    assert "for the read model alone" in refused("projections", "rebuild", "markdown", "--rollback", code=2)

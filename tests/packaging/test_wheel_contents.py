@@ -3,7 +3,7 @@
 from pathlib import Path
 from zipfile import ZipFile
 
-PACKAGE_FILES = {".py", ".sql", ".j2", ".typed"}
+PACKAGE_FILES = {".py", ".sql", ".j2", ".typed", ".js", ".css", ".html", ".txt"}
 NOT_THE_PACKAGE = {"tests", "benchmarks", "docs", ".ci"}
 
 

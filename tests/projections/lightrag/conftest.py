@@ -1,15 +1,17 @@
 """One real LightRAG server for the tests of a process, emptied before each."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from docrunch.config.settings import LightragSettings
+from docrunch.postgres.connection import Database
 from docrunch.projections.lightrag.client import LightRagClient
 from docrunch.projections.lightrag.target import LightRagTarget
 
-from .library import Library
+from .library import FILES, Library
 from .models import NAME, Models
-from .server import Server
+from .server import Server, free_port
 
 
 @pytest.fixture(scope="session")
@@ -57,3 +59,21 @@ def target(settings: LightragSettings) -> Iterator[LightRagTarget]:
 @pytest.fixture
 def library(target: LightRagTarget) -> Library:
     return Library(target)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, database: Database, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project with two files, whose schema is on the shared Postgres, and no LightRAG server."""
+    monkeypatch.setenv("DOCRUNCH_STORAGE__POSTGRES_URL", database.url)
+    monkeypatch.setenv("DOCRUNCH_STORAGE__POSTGRES_SCHEMA", database.schema)
+    monkeypatch.setenv("DOCRUNCH_STORAGE__LIGHTRAG__BASE_URL", f"http://127.0.0.1:{free_port()}")
+    monkeypatch.setenv("DOCRUNCH_STORAGE__LIGHTRAG__EMBEDDING_MODEL", NAME)
+    for name, content in FILES.items():
+        (tmp_path / name).write_text(content)
+    return tmp_path
+
+
+@pytest.fixture
+def reachable(folder: Path, server: Server, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("DOCRUNCH_STORAGE__LIGHTRAG__BASE_URL", server.url)
+    return folder

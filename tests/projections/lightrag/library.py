@@ -15,6 +15,12 @@ from docrunch.projections.lightrag.target import LightRagTarget
 
 MOST = 1000
 
+FILES = {
+    "text.py": '"""Texts we say."""\n\n\ndef greeting() -> str:\n    """What to say."""\n    return "Hello"\n',
+    "main.py": "from text import greeting\n\n\nclass App:\n    def run(self) -> None:\n        print(greeting())\n",
+}
+"""A project small enough to look through."""
+
 
 def document(document_id: str, content: str = "", calls: Iterable[str] = ()) -> Document:
     """A document whose words no other one has, with edges to those it calls."""

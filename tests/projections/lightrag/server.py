@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 
 ROOT = Path(__file__).parents[3]
-VENV = Path(os.environ.get("DOCRUNCH_LIGHTRAG_VENV", ROOT / ".venv-lightrag"))
+VENV = Path(os.environ.get("LIGHTRAG_TEST_VENV", ROOT / ".venv-lightrag"))
 START_SECONDS = 60.0
 
 

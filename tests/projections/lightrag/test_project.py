@@ -18,31 +18,9 @@ from docrunch.projections.lightrag.graph import read_graph
 from docrunch.projections.lightrag.listing import list_texts
 
 from .faults import Network
-from .models import NAME, Models
-from .server import Server, free_port
-
-FILES = {
-    "text.py": '"""Texts we say."""\n\n\ndef greeting() -> str:\n    """What to say."""\n    return "Hello"\n',
-    "main.py": "from text import greeting\n\n\nclass App:\n    def run(self) -> None:\n        print(greeting())\n",
-}
-
-
-@pytest.fixture
-def folder(tmp_path: Path, database: Database, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A project with two files, whose schema is on the shared Postgres, and no LightRAG server."""
-    monkeypatch.setenv("DOCRUNCH_STORAGE__POSTGRES_URL", database.url)
-    monkeypatch.setenv("DOCRUNCH_STORAGE__POSTGRES_SCHEMA", database.schema)
-    monkeypatch.setenv("DOCRUNCH_STORAGE__LIGHTRAG__BASE_URL", f"http://127.0.0.1:{free_port()}")
-    monkeypatch.setenv("DOCRUNCH_STORAGE__LIGHTRAG__EMBEDDING_MODEL", NAME)
-    for name, content in FILES.items():
-        (tmp_path / name).write_text(content)
-    return tmp_path
-
-
-@pytest.fixture
-def reachable(folder: Path, server: Server, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("DOCRUNCH_STORAGE__LIGHTRAG__BASE_URL", server.url)
-    return folder
+from .library import FILES
+from .models import Models
+from .server import Server
 
 
 @contextmanager
