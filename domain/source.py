@@ -14,7 +14,11 @@ ReferenceKind = Literal["imports", "calls", "inherits"]
 
 
 class Parameter(Fact):
-    """One parameter of a function, as written; `name` includes `*` or `**`, `description` is the docstring's."""
+    """One parameter of a function.
+
+    `name` is as written, with its marks (`*args`, `...rest`, `optional?`, `{ a, b }`), and so are `annotation` and
+    `default`; where the source has no annotation it is the docstring's, as `description` is.
+    """
 
     name: str
     annotation: str | None = None
@@ -41,7 +45,8 @@ class Symbol(Fact):
     """A function, method, class or schema.
 
     `qualified_name` is its path within the file (`Class.method`, `outer.inner`), made unique within the file by
-    `#2`, `#3`, … on later definitions of the same name. Lines count from 1, the end is inclusive.
+    `#2`, `#3`, … on later definitions of the same name, and by `#schema` on the schema of a class that is a model.
+    Lines count from 1, the end is inclusive.
     `docstring` is the whole text; `description` is what is left of it without its sections on parameters and returned
     values, None where there are none. `role` says what a function, class or schema is more than that: a React
     component, a SQL table, view or index, a model of an object-relational mapper. `columns` are those of a table, view

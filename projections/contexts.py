@@ -76,7 +76,7 @@ def function_context(around: Neighbourhood, file: File, symbols: list[Symbol], f
         "module": symbols[0],
         "symbol": function,
         "description": described(function, function_sentence(file, function)),
-        "parameters": parameter_rows(function.parameters, function.docstring),
+        "parameters": parameter_rows(function.parameters),
         "returned": prose(function.returns_description or ""),
         "callers": around.callers.get(function.id),
     }

@@ -7,9 +7,11 @@ from operator import itemgetter
 from .facts import Parsed, ReferenceFacts
 from .language import Language
 from .problems import PARSE_SYNTAX_ERROR
+from .python_descriptions import describe_all
 from .python_docstrings import docstring_of
 from .python_exports import bindings_of, public_names
 from .python_findings import Findings
+from .python_models import describe_models
 from .python_names import module_of, package_of
 from .python_scopes import CALL, resolve
 from .python_text import utf8_source
@@ -27,9 +29,12 @@ def parse_python(path: str, data: bytes) -> Parsed:
     root = parse_tree(source)
     module = module_of(path)
     findings = walk_tree(root, source, package_of(path, module))
+    describe_models(findings, module)
+    symbols = [symbol for _, symbol in sorted(findings.symbols, key=itemgetter(0))]
+    describe_all(symbols)
     parsed = Parsed(
         docstring=docstring_of(source, root),
-        symbols=[symbol for _, symbol in sorted(findings.symbols, key=itemgetter(0))],
+        symbols=symbols,
         references=list(_references(findings, module)),
         bindings=bindings_of(findings, module),
         public=public_names(findings),
@@ -48,4 +53,4 @@ def _references(findings: Findings, module: str) -> Iterator[ReferenceFacts]:
             yield {"kind": use.kind, "source": use.symbol, "name": use.name, "target": target, "line": use.line}
 
 
-PYTHON = Language("python", (".py",), 2, module_of, parse_python)
+PYTHON = Language("python", (".py",), 3, module_of, parse_python)

@@ -3,10 +3,10 @@
 from tree_sitter import Node
 
 from .python_bindings import parameter_names
-from .python_findings import Findings, Region, Returned
-from .python_names import text_of
+from .python_findings import Findings, Modelled, Region, Returned
+from .python_names import chain_of, text_of
 from .python_scopes import Assigned, Scope
-from .python_signatures import SEPARATORS, TYPE, parameter_nodes
+from .python_signatures import SEPARATORS, TYPE, one_line, parameter_nodes
 from .python_symbols import (
     BODY,
     PARAMETERS,
@@ -35,6 +35,7 @@ def visit_function(findings: Findings, region: Region, node: Node) -> list[Node]
         return node.named_children
     qualified = findings.names.qualify(region.scope, name)
     symbol = function_of(findings.source, node, region.scope, qualified)
+    symbol["decorators"] = findings.decorators.get(node.start_byte, [])
     findings.symbols.append((node.start_byte, symbol))
     region.scope.define(name, qualified)
     inner = Scope("function", qualified, region.scope)
@@ -48,18 +49,34 @@ def visit_function(findings: Findings, region: Region, node: Node) -> list[Node]
     return []
 
 
+def visit_decorated(findings: Findings, region: Region, node: Node) -> list[Node]:  # noqa: ARG001  # as all visitors
+    """Keep the decorators until their definition is met."""
+    children = node.named_children
+    decorators = [child for child in children if child.kind_id == DECORATOR]
+    written = [one_line(findings.source, one) or "" for one in decorators]
+    findings.decorators[children[-1].start_byte] = [text.removeprefix("@").strip() for text in written]
+    return children
+
+
 def visit_class(findings: Findings, region: Region, node: Node) -> list[Node]:
     name = symbol_name(findings.source, node)
     if not name:
         return node.named_children
     qualified = findings.names.qualify(region.scope, name)
-    findings.symbols.append((node.start_byte, class_of(findings.source, node, qualified)))
+    symbol = class_of(findings.source, node, qualified)
+    symbol["decorators"] = findings.decorators.get(node.start_byte, [])
+    findings.symbols.append((node.start_byte, symbol))
     region.scope.define(name, qualified)
     bases = [base for base in base_nodes(node) if base.kind_id != KEYWORD]
+    names: list[str] = []
     for base in bases:
         named = base.named_children[0] if base.kind_id == SUBSCRIPT and base.named_children else base
+        names += filter(None, [chain_of(findings.source, named)])
         if not findings.use("inherits", region, qualified, named):
             findings.use_of_unknown("inherits", qualified, base)
+    body = node.child_by_field_id(BODY)
+    if names and body is not None:
+        findings.classes.append(Modelled(symbol, region.scope, names, body))
     inner = Scope("class", qualified, region.scope, has_bases=bool(bases))
     _enter(findings, region, qualified, inner, node, (SUPERCLASSES,))
     return []

@@ -46,6 +46,15 @@ class Returned(NamedTuple):
     is_property: bool
 
 
+class Modelled(NamedTuple):
+    """A class that may be a model: its symbol, its body, its bases as written, looked up in the scope around it."""
+
+    symbol: SymbolFacts
+    scope: Scope
+    bases: list[str]
+    body: Node
+
+
 @dataclass(slots=True)
 class Exports:
     """What `__all__` lists; None as long as nothing was listed. A part that cannot be read makes it worthless."""
@@ -71,6 +80,8 @@ class Findings:
     names: Names = field(default_factory=Names)
     returns: list[Returned] = field(default_factory=list)
     exports: Exports = field(default_factory=Exports)
+    classes: list[Modelled] = field(default_factory=list)
+    decorators: dict[int, list[str]] = field(default_factory=dict)
 
     def use(self, use_kind: ReferenceKind, region: Region, symbol: str, node: Node) -> bool:
         """Note the name in `node`, if it is one."""

@@ -4,7 +4,7 @@ from tree_sitter import Node
 
 from .python_assignments import visit_binding
 from .python_bindings import captured_names, parameter_names
-from .python_definitions import visit_class, visit_function
+from .python_definitions import visit_class, visit_decorated, visit_function
 from .python_exports import visit_listing_call
 from .python_findings import Findings, Region, Use, Visitor
 from .python_imports import FUTURE_IMPORT, IMPORT, IMPORT_FROM, STAR, imports_of
@@ -76,6 +76,7 @@ VISITORS: dict[int, Visitor] = {
     kind("function_definition"): visit_function,
     kind("class_definition"): visit_class,
     kind("call"): visit_call,
+    kind("decorated_definition"): visit_decorated,
     kind("decorator"): visit_decorator,
     IMPORT: visit_import,
     IMPORT_FROM: visit_import,

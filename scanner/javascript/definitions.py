@@ -5,10 +5,11 @@ from typing import NamedTuple
 from tree_sitter import Node
 
 from ...domain.source import SymbolKind
+from ..descriptions import describe
 from ..facts import SymbolFacts, new_symbol
 from .comments import comment_above
 from .findings import Findings, Region
-from .jsdoc import describe
+from .jsdoc import read
 from .modules import Target
 from .nodes import chain_of, lines_of, name_of, one_line
 from .scopes import Scope
@@ -96,7 +97,10 @@ def enter_function(
 def keep(findings: Findings, place: Place, symbol: SymbolFacts) -> None:
     """Describe a symbol by the comment above it, and keep it."""
     has_types = not findings.path.endswith(("js", "jsx"))
-    describe(symbol, comment_above(findings, place.start), has_types=has_types)
+    comment = comment_above(findings, place.start)
+    if comment is not None:
+        symbol["docstring"] = comment
+        describe(symbol, read(comment), has_types=has_types)
     inside = (child for child in place.at.children if child.type == "decorator")
     symbol["decorators"] = [one_line(findings.source, one.children[1:]) for one in (*place.decorators, *inside)]
     findings.symbols.append((place.at.start_byte, symbol))

@@ -1,9 +1,8 @@
 """JSDoc: what a comment says of a function, of its parameters and of what it returns."""
 
 import re
-from dataclasses import dataclass, field
 
-from ..facts import SymbolFacts
+from ..descriptions import Described, Note, bare
 
 TAG = re.compile(r"^@(\w+)[ \t]*", re.MULTILINE)
 PARAMETER = re.compile(r"(?:\[[ \t]*)?((?:\.\.\.)?[\w$.]+)(?:[ \t]*=[^\]\n]*)?[ \t]*\]?[ \t]*(?:-[ \t]*|:[ \t]+)?")
@@ -14,42 +13,6 @@ FOR_TOOLS = re.compile(
     "memberof|extends|augments|static|override|inheritdoc|name|kind|license|file|fileoverview|overview|"
     "packageDocumentation"
 )
-
-
-@dataclass(slots=True)
-class Note:
-    """What a tag says: a type between braces, and text."""
-
-    type: str | None
-    text: str | None
-
-
-@dataclass(slots=True)
-class Described:
-    """A comment taken apart; parameters by name."""
-
-    description: str | None
-    parameters: dict[str, Note] = field(default_factory=dict)
-    returns: Note | None = None
-
-
-def describe(symbol: SymbolFacts, comment: str | None, *, has_types: bool) -> None:
-    """Give a symbol what the comment above it says; types only where the language has none of its own."""
-    if comment is None:
-        return
-    symbol["docstring"] = comment
-    found = read(comment)
-    symbol["description"] = found.description
-    for parameter in symbol["parameters"]:
-        note = found.parameters.get(parameter["name"].removeprefix("...").removesuffix("?"))
-        if note is not None:
-            parameter["description"] = note.text
-            if not has_types:
-                parameter["annotation"] = note.type
-    if found.returns is not None:
-        symbol["returns_description"] = found.returns.text
-        if not has_types:
-            symbol["returns"] = found.returns.type
 
 
 def read(comment: str) -> Described:
@@ -65,7 +28,7 @@ def read(comment: str) -> Described:
             named = PARAMETER.match(note.text or "")
             if named:
                 rest = (note.text or "")[named.end() :]
-                found.parameters.setdefault(named[1].removeprefix("..."), Note(note.type, _flowing(rest)))
+                found.parameters.setdefault(bare(named[1]), Note(note.type, _flowing(rest)))
         elif tag in RETURNS:
             note = _note(text)
             found.returns = Note(note.type, _flowing((note.text or "").removeprefix("- ")))

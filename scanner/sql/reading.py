@@ -42,7 +42,7 @@ class Reading:
         symbol["start_line"], symbol["end_line"] = self._line(first.start), self._line(statement.tokens[-1].end)
         if defined.is_cut and self.cut_at is None:
             self.cut_at = symbol["start_line"]
-        self._describe(symbol, remark(directly_above(self.text, statement.above, first.start)))
+        symbol["docstring"] = remark(directly_above(self.text, statement.above, first.start))
         if defined.table is not None:
             describe_columns(self.text, defined.table, statement.comments)
         self._keep(symbol, defined.table)
@@ -77,7 +77,7 @@ class Reading:
         if subject in OBJECTS:
             symbol = self._named.get(self._key(name))
             if symbol is not None:
-                self._describe(symbol, said)
+                symbol["docstring"] = said
         elif subject == "COLUMN":
             table = self._tables.get(self._key(name[:-1]))
             column = table.column(name[-1]) if table is not None else None
@@ -100,9 +100,6 @@ class Reading:
         """How a name is known here, with or without its schema."""
         name = ".".join(parts).lower()
         return name if name in self._named else self._known_as.get(parts[-1].lower() if parts else "", "")
-
-    def _describe(self, symbol: SymbolFacts, text: str | None) -> None:
-        symbol["docstring"] = symbol["description"] = text
 
     def _line(self, offset: int) -> int:
         return bisect_left(self._line_ends, offset) + 1

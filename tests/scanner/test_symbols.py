@@ -53,6 +53,7 @@ async def fetch(url: str, *rest, retries: int = 3, sep="  ", **options: object) 
         ),
         returns="bytes",
         is_async=True,
+        decorators=("decorated",),
     )
 
 

@@ -107,7 +107,7 @@ def log(build: Build) -> SourceFile:
         docstring="Append events.\n\nArgs:\n    events: What happened | in order.",
         start_line=7,
         parameters=[
-            {"name": "events", "annotation": "list[Event]"},
+            {"name": "events", "annotation": "list[Event]", "description": "What happened | in order."},
             {"name": "limit", "annotation": "int", "default": "10"},
         ],
         returns="int",

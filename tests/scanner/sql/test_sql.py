@@ -134,7 +134,7 @@ def test_comments_describe_tables_and_columns(read: Read) -> None:
         "CREATE TABLE t (a int, b int);\nCOMMENT ON TABLE t IS 'T''s.';\nCOMMENT ON COLUMN public.t.b IS 'B.';\n"
     ).symbols
 
-    assert (first.docstring, first.description) == ("All users.", "All users.")
+    assert (first.docstring, first.description) == ("All users.", None)
     assert [one.description for one in first.columns] == ["the id", "where mail\ngoes", None]
     assert (second.docstring, second.columns[1].description) == ("T's.", "B.")
 

@@ -1,0 +1,94 @@
+"""Fields in the body of a Python class: what is assigned to a name there, and what a call says about it."""
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from tree_sitter import Node
+
+from .python_docstrings import STRING
+from .python_names import IDENTIFIER, chain_of, name_of, text_of
+from .python_signatures import NAME, TYPE, VALUE, one_line
+from .python_tree import field as field_number
+from .python_tree import kind
+from .storable import storable
+
+EXPRESSION_STATEMENT = kind("expression_statement")
+ASSIGNMENT = kind("assignment")
+CALL = kind("call")
+KEYWORD = kind("keyword_argument")
+LEFT = field_number("left")
+RIGHT = field_number("right")
+FUNCTION = field_number("function")
+ARGUMENTS = field_number("arguments")
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """A call: the name called, its positional arguments, and those with keywords."""
+
+    name: str
+    positional: list[Node] = field(default_factory=list)
+    keywords: dict[str, Node] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Field:
+    """One `name: annotation = value`; `called` where the value is a call, `note` is the string that follows."""
+
+    name: str
+    annotation: str | None
+    value: Node | None
+    called: Called | None
+    note: str | None = None
+
+
+def fields_of(source: bytes, body: Node) -> Iterator[Field]:
+    """The fields of a class, in order."""
+    last: Field | None = None
+    for statement in body.named_children:
+        inner = statement.named_children[0] if statement.kind_id == EXPRESSION_STATEMENT else None
+        if inner is not None and inner.kind_id == STRING and last is not None:
+            last.note = string_of(source, inner)
+        if last is not None:
+            yield last
+        last = _field(source, inner) if inner is not None and inner.kind_id == ASSIGNMENT else None
+    if last is not None:
+        yield last
+
+
+def _field(source: bytes, assignment: Node) -> Field | None:
+    left, value = assignment.child_by_field_id(LEFT), assignment.child_by_field_id(RIGHT)
+    if left is None or left.kind_id != IDENTIFIER:
+        return None
+    annotation = one_line(source, assignment.child_by_field_id(TYPE))
+    return Field(name_of(source, left), annotation, value, called(source, value))
+
+
+def called(source: bytes, node: Node | None) -> Called | None:
+    """A call of a name, None for everything else."""
+    function = None if node is None or node.kind_id != CALL else node.child_by_field_id(FUNCTION)
+    name = None if function is None else chain_of(source, function)
+    if node is None or name is None:
+        return None
+    found = Called(name)
+    arguments = node.child_by_field_id(ARGUMENTS)
+    for argument in [] if arguments is None else arguments.named_children:
+        if argument.kind_id != KEYWORD:
+            found.positional.append(argument)
+            continue
+        named, value = argument.child_by_field_id(NAME), argument.child_by_field_id(VALUE)
+        if named is not None and value is not None:
+            found.keywords[text_of(source, named)] = value
+    return found
+
+
+def string_of(source: bytes, node: Node | None) -> str | None:
+    """The value of a plain string, None for everything else."""
+    if node is None or node.kind_id != STRING:
+        return None
+    try:
+        value = ast.literal_eval(text_of(source, node))
+    except (SyntaxError, ValueError, MemoryError, RecursionError):
+        return None
+    return storable(" ".join(value.split())) if isinstance(value, str) else None

@@ -1,0 +1,131 @@
+"""Models of SQLAlchemy, Django and pydantic: told by what the file says, with their columns."""
+
+from collections.abc import Callable
+
+import pytest
+from docrunch.domain.source import Column, SourceFile, Symbol
+
+Parse = Callable[..., SourceFile]
+
+
+def models(file: SourceFile) -> dict[str, Symbol]:
+    return {symbol.qualified_name: symbol for symbol in file.symbols if symbol.role == "model"}
+
+
+def columns(file: SourceFile, name: str = "User") -> dict[str, Column]:
+    return {column.name: column for column in models(file)[name].columns}
+
+
+def test_a_model_is_a_class_and_a_schema(parse: Parse) -> None:
+    file = parse(
+        'import pydantic\n\n\nclass User(pydantic.BaseModel):\n    """One."""\n    a: int\n\n    def m(self): ...\n'
+    )
+
+    assert [(symbol.kind, symbol.qualified_name, symbol.role) for symbol in file.symbols] == [
+        ("class", "User", "model"),
+        ("schema", "User#schema", "model"),
+        ("method", "User.m", None),
+    ]
+    first, second, _ = file.symbols
+    assert first.columns == second.columns
+    assert (second.name, second.docstring, second.start_line, second.end_line) == ("User", "One.", 4, 8)
+
+
+def test_columns_of_sqlalchemy_are_read(parse: Parse) -> None:
+    file = parse(
+        "from sqlalchemy import Column, ForeignKey, Integer, String\nfrom .base import Base\n\n"
+        "class User(Base):\n    __tablename__ = 'users'\n    id = Column(Integer, primary_key=True)\n"
+        "    name = Column('user_name', String(50), nullable=False, default='x', comment='What it is\\ncalled')\n"
+        "    team_id = Column(ForeignKey('teams.id'))\n    other = relationship('Team')\n"
+    )
+
+    found = columns(file)
+    assert list(found) == ["id", "name", "team_id"]
+    assert (found["id"].type, found["id"].is_primary_key, found["id"].is_nullable) == ("Integer", True, False)
+    assert (found["name"].type, found["name"].is_nullable, found["name"].default) == ("String(50)", False, "'x'")
+    assert found["name"].description == "What it is called"
+    assert (found["team_id"].references, found["team_id"].is_nullable) == ("teams.id", True)
+
+
+def test_mapped_columns_are_read(parse: Parse) -> None:
+    file = parse(
+        "import sqlalchemy as sa\nfrom sqlalchemy.orm import Mapped, mapped_column\n\nclass User(Base):\n"
+        "    id: Mapped[int] = mapped_column(primary_key=True)\n    name: Mapped[str | None]\n    '''Called so.'''\n"
+        "    x: Mapped[Optional[int]] = mapped_column(sa.ForeignKey(Team.id), nullable=False)\n"
+        "    old = sa.Column(sa.Text)\n    team: Mapped['Team'] = relationship()\n"
+    )
+
+    found = columns(file)
+    assert [(one.name, one.type, one.is_nullable) for one in found.values()] == [
+        ("id", "int", False),
+        ("name", "str | None", True),
+        ("x", "Optional[int]", False),
+        ("old", "sa.Text", True),
+    ]
+    assert (found["name"].description, found["x"].references) == ("Called so.", "Team.id")
+
+
+def test_columns_of_flask_are_read(parse: Parse) -> None:
+    assert list(columns(parse("from .app import db\nclass User(db.Model):\n    id = db.Column(db.Integer)\n"))) == [
+        "id"
+    ]
+
+
+def test_fields_of_django_are_read(parse: Parse) -> None:
+    file = parse(
+        "from django.db import models\nfrom .fields import OwnField\n\nclass User(Base):\n"
+        "    name = models.CharField(max_length=20, null=True, default='x', help_text='Its name.')\n"
+        "    team = models.ForeignKey('app.Team', on_delete=models.CASCADE)\n"
+        "    tags = models.ManyToManyField(to=Tag)\n    own = OwnField(primary_key=True)\n    objects = Manager()\n"
+    )
+
+    assert [(one.name, one.type, one.is_nullable, one.references) for one in columns(file).values()] == [
+        ("name", "CharField", True, None),
+        ("team", "ForeignKey", False, "app.Team"),
+        ("tags", "ManyToManyField", False, "Tag"),
+        ("own", "OwnField", False, None),
+    ]
+    assert columns(file)["own"].is_primary_key
+    assert (columns(file)["name"].default, columns(file)["name"].description) == ("'x'", "Its name.")
+
+
+def test_fields_of_pydantic_are_read(parse: Parse) -> None:
+    file = parse(
+        "from typing import ClassVar\nfrom pydantic import BaseModel, Field\n\nclass Base(BaseModel):\n    a: int\n\n"
+        "class User(Base):\n    b: str | None = None\n    c: int = Field(..., description='C.')\n"
+        "    d: int = Field(default=5)\n"
+        "    e: list[int] = Field(default_factory=list)\n    K: ClassVar[int] = 1\n    _private: int = 2\n"
+        "    model_config = {}\n"
+    )
+
+    assert [(one.name, one.type, one.is_nullable, one.default) for one in columns(file).values()] == [
+        ("b", "str | None", True, "None"),
+        ("c", "int", False, None),
+        ("d", "int", False, "5"),
+        ("e", "list[int]", False, "list"),
+    ]
+    assert columns(file)["c"].description == "C."
+
+
+def test_a_table_of_sqlmodel_has_keys(parse: Parse) -> None:
+    file = parse(
+        "from sqlmodel import Field, SQLModel\nclass User(SQLModel, table=True):\n"
+        "    id: int | None = Field(default=None, primary_key=True)\n    team: int = Field(foreign_key='team.id')\n"
+    )
+
+    assert columns(file)["id"].is_primary_key
+    assert columns(file)["team"].references == "team.id"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "from rich.table import Column\nclass A(B):\n    c = Column('x')\n",
+        "from django import forms\nclass A(forms.Form):\n    c = forms.CharField()\n",
+        "from dataclasses import dataclass\n@dataclass\nclass A:\n    c: int\n",
+        "class BaseModel: ...\nclass A(BaseModel):\n    c: int\n",
+        "from pydantic import BaseModel\nclass A(BaseModel):\n    def m(self): ...\n",
+    ],
+)
+def test_other_classes_are_no_models(parse: Parse, source: str) -> None:
+    assert models(parse(source)) == {}
