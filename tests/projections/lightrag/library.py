@@ -7,10 +7,10 @@ from docrunch.domain.changes import wanted_hash
 from docrunch.domain.documents import Document, Relationship
 from docrunch.domain.targets import Delivery, Outcome
 from docrunch.projections.lightrag.client import LightRagClient
-from docrunch.projections.lightrag.graph import read_graph
+from docrunch.projections.lightrag.graph import encoded, read_graph
 from docrunch.projections.lightrag.listing import list_texts
-from docrunch.projections.lightrag.names import SETTLED, text_id
-from docrunch.projections.lightrag.reading import search_entities, search_texts
+from docrunch.projections.lightrag.names import SETTLED, entity_name, text_id
+from docrunch.projections.lightrag.reading import queried, search_entities, search_texts
 from docrunch.projections.lightrag.target import LightRagTarget
 
 MOST = 1000
@@ -82,9 +82,17 @@ class Library:
             seals = {text.id: text.seal for text in texts}
             assert seals == {text_id(id_): node.stamp.seal for id_, node in graph.nodes.items()}
         self.require_found(client)
+        self.require_relations_found(client)
+
+    def require_relations_found(self, client: LightRagClient) -> None:
+        """Relations have their vectors too: the searches of LightRAG's own that we do not use find them."""
+        for ends, edges in read_graph(client).relations.items():
+            asked = {"mode": "global", "hl_keywords": [encoded(edges or ())[:500]], "ll_keywords": [], "top_k": MOST}
+            found = queried(client, "relations", asked).get("relationships", [])
+            assert {entity_name(id_) for id_ in ends} in [{one["src_id"], one["tgt_id"]} for one in found]
 
     def require_found(self, client: LightRagClient) -> None:
-        """Every document is the nearest to its own words, for nodes and for texts."""
+        """Every document is found by its own words, as a node and as a text, and every pair by its relation."""
         for id_ in self.written:
             one = self.document(id_)
             query = f"{one.title} {one.content}"

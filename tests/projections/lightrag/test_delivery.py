@@ -6,13 +6,17 @@ import pytest
 from docrunch.config.settings import LightragSettings
 from docrunch.domain.errors import TargetUnavailable
 from docrunch.domain.targets import Delivery, Target
+from docrunch.projections.lightrag import edges, texts
 from docrunch.projections.lightrag.client import LightRagClient
 from docrunch.projections.lightrag.graph import read_graph
+from docrunch.projections.lightrag.names import text_id
 from docrunch.projections.lightrag.reading import search_texts
 from docrunch.projections.lightrag.target import LightRagTarget
 
+from .faults import Network
 from .library import Library, document
 from .models import Models
+from .server import Server
 
 NONE: frozenset[str] = frozenset()
 
@@ -106,6 +110,41 @@ def test_what_is_there_is_not_written_again(library: Library, client: LightRagCl
     library.bring()
 
     assert models.embedded == embedded
+    library.require_on(client)
+
+
+def test_a_node_whose_text_is_gone_is_not_believed(library: Library, client: LightRagClient) -> None:
+    write(library, run="starts", stop="ends")
+    library.bring()
+    texts.delete(client, [text_id(f("run"))])
+
+    assert library.target.holdings()[f("run")] == "unfinished"
+    assert library.reconcile() == 1
+    library.require_on(client)
+
+
+def test_edges_of_an_unfinished_document_are_written_again(
+    library: Library, server: Server, client: LightRagClient
+) -> None:
+    library.written = {f("run"): ("starts", frozenset({f("stop")})), f("stop"): ("ends", NONE)}
+    library.bring()
+    texts.delete(client, [text_id(f("run"))])
+    network = Network(lambda: None)
+
+    with LightRagClient(server.url, transport=network) as recorded:
+        library.target.close()
+        vars(library.target)["client"] = recorded
+        library.reconcile()
+
+    assert ("POST", "/graph/relation/edit") in network.sent
+
+
+def test_an_edge_that_somebody_removed_is_noticed(library: Library, client: LightRagClient) -> None:
+    library.written = {f("run"): ("starts", frozenset({f("stop")})), f("stop"): ("ends", NONE)}
+    library.bring()
+    edges.remove(client, (f("run"), f("stop")))
+
+    assert library.reconcile() == 1
     library.require_on(client)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 import pytest
 from click.testing import CliRunner
-from docrunch import Docrunch, Refused
+from docrunch import Docrunch, Refused, TargetUnavailable
 from docrunch.cli import main
 from docrunch.postgres.connection import Database
 from docrunch.projections.lightrag.client import LightRagClient
@@ -251,6 +251,8 @@ def test_the_doctor_names_a_missing_key_and_a_cap_that_is_too_small(
     monkeypatch.setenv("DOCRUNCH_LIGHTRAG_API_KEY", "open sesame")
     scan(folder)
     allowed = doctor(folder)
+    with opened(folder) as project, pytest.raises(TargetUnavailable, match="lists only 3 nodes"):
+        project.rebuild("lightrag")
 
     assert "set DOCRUNCH_LIGHTRAG_API_KEY" in denied["lightrag server"]
     assert set(allowed) == {"lightrag graph"}
