@@ -73,7 +73,7 @@ prove-races: $(FOR_WORK) ## Let agents race on one log for hundreds of histories
 prove-lightrag: $(FOR_WORK) $(FOR_LIGHTRAG) ## Let a LightRAG server and its network fail in 50 ways (a quarter of an hour)
 	DOCRUNCH_PROVE_LIGHTRAG=50 $(PY) -m pytest $(PYTEST_ARGS) tests/projections/lightrag/test_convergence.py
 
-prove-tests: $(FOR_WORK) ## Plant each bug of tests/mutants and see its test fail
+prove-tests: $(FOR_WORK) $(FOR_LIGHTRAG) ## Plant each bug of tests/mutants and see its test fail
 	$(PY) tests/mutants/prove.py
 
 clean: ## Remove what the targets above made, the log of this repository too
