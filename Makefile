@@ -18,7 +18,7 @@ FOR_LIGHTRAG = $(LIGHTRAG_VENV)/.installed-$(shell printf '%s' '$(LIGHTRAG)' | c
 export LIGHTRAG_TEST_VENV = $(abspath $(LIGHTRAG_VENV))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-browser lightrag check lint format types contracts installed bench prove prove-races prove-lightrag prove-tests clean
+.PHONY: help demo test test-browser lightrag check lint format types contracts installed bench bench-lightrag prove prove-races prove-lightrag prove-tests clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' Makefile | awk -F ':.*## ' '{ printf "make %-12s %s\n", $$1, $$2 }'
@@ -63,6 +63,9 @@ installed: $(FOR_WORK) ## Build the wheel, install it elsewhere and test that
 
 bench: $(FOR_WORK) ## Ratios against peers measured in the same run
 	$(PY) -m docrunch.benchmarks.run
+
+bench-lightrag: $(FOR_WORK) $(FOR_LIGHTRAG) ## First index of 500 documents, against a plain client (minutes)
+	PYTHONPATH=. $(PY) -m docrunch.benchmarks.lightrag
 
 prove: $(FOR_WORK) ## Read half a million events gap-free while eight processes write (minutes)
 	DOCRUNCH_PROVE_EVENTS=500000 $(PY) -m pytest -n 0 tests/properties/test_log_feed.py

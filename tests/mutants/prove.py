@@ -90,7 +90,7 @@ def is_planted(patch: Path, export: Path) -> bool:
 
 def run_test(test: str, export: Path) -> "subprocess.CompletedProcess[str]":
     # Wide, so that the summary has room for the reason.
-    servers = {"DOCRUNCH_LIGHTRAG_VENV": str(ROOT / ".venv-lightrag")}
+    servers = {"LIGHTRAG_TEST_VENV": str(ROOT / ".venv-lightrag")}
     environment = {**servers, **os.environ, "PYTHONPATH": str(export.parent), "COLUMNS": "240"}
     command = [sys.executable, "-P", "-m", "pytest", "-q", "-x", "-n", "0", "-p", "no:cacheprovider", test]
     return subprocess.run(
