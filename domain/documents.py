@@ -21,6 +21,10 @@ class Relationship:
     metadata: dict[str, Any] = field(default_factory=dict)
 
 
+OVERVIEW_TYPES = frozenset({"index", "architecture", "module_index", "decision_index"})
+"""The types of overview pages: each is a document of its own, and gives an overview of the others."""
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """One entity, rendered: `content` is the finished Markdown body.

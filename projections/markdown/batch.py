@@ -4,7 +4,7 @@ import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 
-from ...domain.documents import Document
+from ...domain.documents import OVERVIEW_TYPES, Document
 from ...domain.targets import Delivery, Outcome
 from .claims import Claims
 from .errors import RETRY, PageRefused
@@ -16,8 +16,6 @@ from .publication import Change, Publication
 from .staging import Staging
 
 logger = logging.getLogger("docrunch.markdown")
-
-INDEX_TYPES = frozenset({"index", "module_index", "architecture", "decision_index"})
 
 
 class Batch:
@@ -86,7 +84,7 @@ class Batch:
         self.manifest.intend(path, Entry(document.id, wanted_hash, (blanked, *standing)))
         self.publication.keep(path)
         if here is None or here.data != data:
-            stamp, is_index = here and here.stamp, document.type in INDEX_TYPES
+            stamp, is_index = here and here.stamp, document.type in OVERVIEW_TYPES
             self.publication.plan(Change(document.id, path, stamp, self.staging.add(data), is_index))
         for old, held in elsewhere.items():
             self._decide_removal(document.id, old, held)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from ...domain.documents import OVERVIEW_TYPES
 from ...domain.targets import Confirm, Delivery, Manner, Outcome
 from .batch import Batch
 from .errors import whole_folder
@@ -26,12 +27,7 @@ class MarkdownTarget:
     """
 
     name = "markdown"
-    document_types = frozenset(
-        {
-            *("index", "architecture", "module_index", "decision_index"),
-            *("module", "function", "schema", "decision", "pattern", "task_report"),
-        }
-    )
+    document_types = OVERVIEW_TYPES | {"module", "function", "schema", "decision", "pattern", "task_report"}
     renderer_version = RENDERER_VERSION
     # What a batch costs beside its pages is the manifest and two syncs.
     manner = Manner(batch=2_000)

@@ -22,7 +22,7 @@ QUERIES = {
     "llm_profiles": "SELECT id, enabled, provider_id, display_name FROM llm_profiles",
     "chat_sessions": "SELECT id, title FROM chat_sessions",
     "chat_messages": "SELECT session_id, number, role, content FROM chat_messages",
-    "documents": "SELECT id FROM documents WHERE type NOT LIKE '%index' AND problem IS NULL",
+    "documents": "SELECT id FROM documents WHERE type NOT LIKE '%index' AND type <> 'architecture' AND problem IS NULL",
 }
 IN_ORDER = {"task_history"}
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from docrunch import Docrunch, FileRecord, Invalid, PostgresStorage, StorageHub
+from docrunch.domain.documents import OVERVIEW_TYPES
 
 AT = datetime(2026, 1, 31, 12, tzinfo=UTC)
 TEXT = "def f(): ...\n\n\nclass K:\n    def m(self): ...\n"
@@ -33,7 +34,7 @@ def index(opened: Docrunch, file: FileRecord) -> FileRecord:
 
 
 def names(opened: Docrunch) -> set[str]:
-    return {hit.document_id for hit in opened.search("a f K m g", 50)} - {"index", "module_index"}
+    return {hit.document_id for hit in opened.search("a f K m g", 50)} - OVERVIEW_TYPES
 
 
 def parsed(opened: Docrunch) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from docrunch import CreateTask, Docrunch, Invalid, LogFinding, NotFound, RecordDecision, SupersedeDecision
+from docrunch.domain.documents import OVERVIEW_TYPES
 from docrunch.domain.graph import EDGE_TYPES
 from docrunch.postgres.connection import Database
 from docrunch.projections.graph.reading import query
@@ -114,4 +115,4 @@ def test_the_graph_is_narrowed_by_type_and_path_with_the_edges_inside(project: D
     assert [node.id for node in below.nodes] == ["function:tests/test_app.py::test_app", "module:tests/test_app.py"]
     assert {edge.type for edge in below.edges} == {"contains"}
     assert [(edge.source, edge.target) for edge in classes.edges] == [("class:app.py::App", "class:base.py::Base")]
-    assert not {"index", "module_index", "decision_index"} & {node.type for node in project.graph().nodes}
+    assert not OVERVIEW_TYPES & {node.type for node in project.graph().nodes}

@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 from docrunch import Docrunch, Refused, TargetUnavailable
 from docrunch.cli import main
+from docrunch.domain.documents import OVERVIEW_TYPES
 from docrunch.postgres.connection import Database
 from docrunch.projections.lightrag.client import LightRagClient
 from docrunch.projections.lightrag.graph import read_graph
@@ -47,8 +48,7 @@ def doctor(folder: Path) -> dict[str, str]:
 
 
 def wanted(project: Docrunch) -> list[str]:
-    listed = {"index", "module_index", "decision_index"}
-    return sorted(hit.id for hit in project_documents(project) if hit.type not in listed)
+    return sorted(hit.id for hit in project_documents(project) if hit.type not in OVERVIEW_TYPES)
 
 
 def project_documents(project: Docrunch) -> list[Any]:
