@@ -1,4 +1,4 @@
-"""Read `.docrunch/config.yaml`: plain YAML in UTF-8, each key once."""
+"""Read a file such as `.docrunch/config.yaml`: plain YAML in UTF-8, each key once."""
 
 from collections.abc import Hashable
 from pathlib import Path
@@ -24,21 +24,21 @@ class Loader(yaml.SafeLoader):
         return super().construct_mapping(node, deep=deep)
 
 
-def read(path: Path) -> dict[str, Any]:
-    """The file's contents; empty when there is no file. Raises Misconfigured in one line."""
+def read(path: Path, hint: str = HINT, example: str = "storage: …") -> dict[str, Any]:
+    """The file's contents; empty when there is no file. Raises Misconfigured in one line, with `hint`."""
     text = read_text(path)
     try:
         found = yaml.load(text, Loader)  # noqa: S506 - a SafeLoader
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         where = f" at line {mark.line + 1}, column {mark.column + 1}" if mark else ""
-        raise Misconfigured(f"{path} is not valid YAML{where}: {error.problem}", hint=HINT) from error
+        raise Misconfigured(f"{path} is not valid YAML{where}: {error.problem}", hint=hint) from error
     except (yaml.YAMLError, RecursionError, ValueError) as error:
-        raise Misconfigured(f"{path} is not valid YAML: {str(error).partition(chr(10))[0]}", hint=HINT) from error
+        raise Misconfigured(f"{path} is not valid YAML: {str(error).partition(chr(10))[0]}", hint=hint) from error
     if found is None:
         return {}
     if not isinstance(found, dict) or not all(isinstance(key, str) for key in found):
-        raise Misconfigured(f"{path} holds no settings, expected a mapping such as `storage: …`", hint=HINT)
+        raise Misconfigured(f"{path} holds no settings, expected a mapping such as `{example}`", hint=hint)
     return found
 
 

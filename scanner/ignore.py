@@ -1,13 +1,24 @@
-"""What `.gitignore` files say about the entries of the folders below them."""
+"""What `.gitignore` files say about the entries of the folders below them, and `.docrunch/ignore.yaml` about all.
+
+ignore:            # patterns as in a .gitignore at the project's root; they outweigh every .gitignore
+  - "*.min.js"
+  - /legacy/
+  - "!/legacy/kept.py"
+"""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from pathspec import GitIgnoreSpec
 
+from ..config.file import read
+from ..domain.errors import Misconfigured
 from ..domain.scans import ScanProblem
 from .read import read_file
 
 IGNORE_FILE = ".gitignore"
+PROJECT_FILE = ".docrunch/ignore.yaml"
+HINT = "it holds `ignore:` and a list of patterns as in .gitignore, each in quotes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +34,15 @@ class IgnoreRules:
         name = path + "/" if is_folder else path
         rules: IgnoreRules | None = self
         while rules is not None:
-            verdict = rules.spec.check_file(name[len(rules.prefix) :]).include
+            verdict = rules.verdict(name)
             if verdict is not None:
                 return verdict
             rules = rules.above
         return False
+
+    def verdict(self, name: str) -> bool | None:
+        """What these patterns alone say, None where they say nothing; the name of a folder ends in `/`."""
+        return self.spec.check_file(name[len(self.prefix) :]).include
 
 
 def read_rules(root: str, prefix: str, above: IgnoreRules | None) -> IgnoreRules | ScanProblem:
@@ -38,6 +53,22 @@ def read_rules(root: str, prefix: str, above: IgnoreRules | None) -> IgnoreRules
     text = content.data.decode("utf-8-sig", "surrogateescape")
     patterns = [line for line in text.replace("\r\n", "\n").split("\n") if is_pattern(line)]
     return IgnoreRules(prefix, GitIgnoreSpec.from_lines(patterns, backend="simple"), above)
+
+
+def read_project_rules(root: str) -> IgnoreRules | None:
+    """Read `.docrunch/ignore.yaml`, if there is one. Raises Misconfigured in one line."""
+    path = Path(root, PROJECT_FILE)
+    found = read(path, HINT, "ignore: […]")
+    for key in found:
+        if key != "ignore":
+            raise Misconfigured(f"{path} holds the key {key!r}, expected `ignore` alone", hint=HINT)
+    patterns = found.get("ignore") or []
+    if not isinstance(patterns, list):
+        raise Misconfigured(f"{path}: ignore is {patterns!r}, expected a list of patterns", hint=HINT)
+    for pattern in patterns:
+        if not isinstance(pattern, str) or not is_pattern(pattern):
+            raise Misconfigured(f"{path}: ignore holds {pattern!r}, expected a pattern", hint=HINT)
+    return IgnoreRules("", GitIgnoreSpec.from_lines(patterns, backend="simple"), None) if patterns else None
 
 
 def is_pattern(line: str) -> bool:

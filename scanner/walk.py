@@ -1,14 +1,16 @@
 """Walk a project: which source files there are, in an order that depends on nothing but their names."""
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ..domain.errors import Invalid
 from ..domain.scans import ScanProblem
-from .ignore import IGNORE_FILE, IgnoreRules, read_rules
+from .ignore import IGNORE_FILE, IgnoreRules, read_project_rules, read_rules
 from .languages import language_of
 from .problems import SCAN_FILE_VANISHED, os_problem, path_problem
+from .unread import is_source, unread_problems
 
 # An environment under another name is known by its marker; `venv` itself is also a package of the standard library.
 SKIPPED_FOLDERS = frozenset({".git", ".docrunch", ".venv", "node_modules", "__pycache__", "build"})
@@ -23,13 +25,32 @@ class Folder:
     rules: IgnoreRules | None
 
 
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What a project leaves out: the output's folder, what `.docrunch/ignore.yaml` names, and what nothing reads."""
+
+    output: str | None
+    own: IgnoreRules | None
+    unread: Counter[str]
+
+    def ignores(self, folder: Folder, path: str, *, is_folder: bool) -> bool:
+        """Whether this entry of a folder is left out."""
+        verdict = None if self.own is None else self.own.verdict(path + "/" if is_folder else path)
+        if verdict is not None:
+            return verdict
+        return folder.rules is not None and folder.rules.ignores(path, is_folder=is_folder)
+
+
 def walk(root: str, *, output_folder: str | None = None) -> Iterator[str | ScanProblem]:
     """Find the source files below `root`: paths relative to it, with `/`, and the problems met on the way.
 
-    Left out are what `.gitignore` files name, environments and build results, `output_folder` (absolute, or relative
-    to `root`), symbolic links and everything that is no regular file. Raises Invalid when `root` cannot be listed.
+    Left out are what `.gitignore` files and `.docrunch/ignore.yaml` name, environments and build results,
+    `output_folder` (absolute, or relative to `root`), symbolic links and everything that is no regular file. Files in
+    programming languages that nothing reads are counted: one problem for each language comes last. Raises Invalid when
+    `root` cannot be listed, Misconfigured for an ignore.yaml that makes no sense.
     """
-    skipped = _relative(root, output_folder)
+    own = read_project_rules(root) if os.path.isdir(root) else None
+    project = Rules(_relative(root, output_folder), own, Counter())
     pending = [Folder("", None)]
     while pending:
         folder = pending.pop()
@@ -39,8 +60,9 @@ def walk(root: str, *, output_folder: str | None = None) -> Iterator[str | ScanP
             yield from _unlisted(root, folder, error)
             continue
         inner: list[Folder] = []
-        yield from _look(root, folder, entries, skipped, inner)
+        yield from _look(root, folder, entries, project, inner)
         pending.extend(reversed(inner))
+    yield from unread_problems(project.unread)
 
 
 def _list(root: str, folder: Folder) -> list[os.DirEntry[str]]:
@@ -58,27 +80,28 @@ def _unlisted(root: str, folder: Folder, error: OSError) -> Iterator[ScanProblem
 
 
 def _look(
-    root: str, folder: Folder, entries: list[os.DirEntry[str]], skipped: str | None, inner: list[Folder]
+    root: str, folder: Folder, entries: list[os.DirEntry[str]], project: Rules, inner: list[Folder]
 ) -> Iterator[str | ScanProblem]:
     names = {entry.name for entry in entries}
     if folder.prefix and VIRTUAL_ENVIRONMENT_MARKER in names:
         return
-    rules = folder.rules
     if IGNORE_FILE in names:
-        found = read_rules(root, folder.prefix, rules)
+        found = read_rules(root, folder.prefix, folder.rules)
         if isinstance(found, ScanProblem):
             yield found
         else:
-            rules = found
-    for path, is_folder in _candidates(folder.prefix, entries, skipped):
-        if rules is not None and rules.ignores(path, is_folder=is_folder):
+            folder = Folder(folder.prefix, found)
+    for path, is_folder in _candidates(folder.prefix, entries, project.output):
+        if project.ignores(folder, path, is_folder=is_folder):
             continue
         if problem := path_problem(path):
             yield problem
         elif is_folder:
-            inner.append(Folder(path + "/", rules))
-        else:
+            inner.append(Folder(path + "/", folder.rules))
+        elif language_of(path):
             yield path
+        else:
+            project.unread[os.path.splitext(path)[1]] += 1
 
 
 def _candidates(prefix: str, entries: Iterable[os.DirEntry[str]], skipped: str | None) -> Iterator[tuple[str, bool]]:
@@ -87,7 +110,7 @@ def _candidates(prefix: str, entries: Iterable[os.DirEntry[str]], skipped: str |
         if entry.is_dir(follow_symlinks=False):
             if not _is_skipped(entry.name) and path != skipped:
                 yield path, True
-        elif language_of(entry.name) and entry.is_file(follow_symlinks=False):
+        elif is_source(entry.name) and entry.is_file(follow_symlinks=False):
             yield path, False
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
-from docrunch.domain.errors import Invalid
+from docrunch.domain.errors import Invalid, Misconfigured
 from docrunch.domain.scans import ScanProblem
 from docrunch.scanner.walk import walk
 
@@ -129,3 +129,60 @@ def test_a_folder_is_listed_once_however_many_files_are_in_it(tmp_path: Path, mo
 
     assert len(found(tmp_path)) == 600
     assert len(calls) == 4
+
+
+def test_files_in_other_languages_are_counted_once_per_language(tmp_path: Path) -> None:
+    make(tmp_path, ["a.go", "b/c.go", "x.c", "x.h", "notes.md", "data.json", "a.py", "hidden/d.go"])
+    (tmp_path / ".gitignore").write_text("/hidden/\n")
+
+    assert found(tmp_path) == ["a.py"]
+    assert [(item.code, item.path, item.message) for item in walk(str(tmp_path)) if isinstance(item, ScanProblem)] == [
+        ("PARSE_UNSUPPORTED_LANGUAGE", "*.c, *.h", "2 files are left out: docrunch does not read C"),
+        ("PARSE_UNSUPPORTED_LANGUAGE", "*.go", "2 files are left out: docrunch does not read Go"),
+    ]
+
+
+def project_rules(root: Path, text: str) -> None:
+    (root / ".docrunch").mkdir(exist_ok=True)
+    (root / ".docrunch" / "ignore.yaml").write_text(text)
+
+
+def test_what_ignore_yaml_names_is_left_out_and_outweighs_gitignore(tmp_path: Path) -> None:
+    make(tmp_path, ["a.min.js", "a.js", "legacy/x.py", "legacy/kept.py", "pkg/generated.py", "pkg/b.min.js"])
+    (tmp_path / "pkg" / ".gitignore").write_text("generated.py\n!b.min.js\n")
+    project_rules(tmp_path, "ignore:\n  - '*.min.js'\n  - /legacy/*\n  - '!/legacy/kept.py'\n  - '!generated.py'\n")
+
+    assert found(tmp_path) == ["a.js", "legacy/kept.py", "pkg/generated.py"]
+
+
+@pytest.mark.parametrize("text", ["", "# nothing\n", "ignore:\n", "ignore: []\n"])
+def test_an_ignore_yaml_that_says_nothing_leaves_nothing_out(tmp_path: Path, text: str) -> None:
+    make(tmp_path, ["a.py"])
+    project_rules(tmp_path, text)
+
+    assert found(tmp_path) == ["a.py"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("ignore: [", "line 1"),
+        ("ignore:\n  - *.py\n", "line 2"),
+        ("- a\n", "ignore"),
+        ("ignore: a\n", "'a'"),
+        ("ignore: [1]\n", "1"),
+        ("exclude: [a]\n", "'exclude'"),
+        ("ignore: ['!']\n", "'!'"),
+        ("ignore: [a]\nignore: [b]\n", "twice"),
+    ],
+)
+def test_an_ignore_yaml_that_makes_no_sense_is_refused_in_one_line(tmp_path: Path, text: str, told: str) -> None:
+    make(tmp_path, ["a.py"])
+    project_rules(tmp_path, text)
+
+    with pytest.raises(Misconfigured) as refused:
+        list(walk(str(tmp_path)))
+
+    assert told in str(refused.value)
+    assert "ignore.yaml" in str(refused.value)
+    assert "\n" not in str(refused.value)

@@ -135,6 +135,7 @@ def test_a_name_bound_in_a_block_is_not_seen_outside(leads: Leads) -> None:
     assert leads("function f() {}\n{ const f = 1 }\nf()")["f"] == "/src/x:f"
     assert leads("function f() {}\nfor (const f of fs) {}\nf()")["f"] == "/src/x:f"
     assert leads("function f() {}\n(f => 1)()\nf()")["f"] == "/src/x:f"
+    assert leads("function f() {}\n{ const f = 1 }\n{ f() }\n{ const f = 1 }")["f"] == "/src/x:f"
 
 
 def test_elements_are_uses_of_components_and_those_of_the_browser_are_not(leads: Leads) -> None:

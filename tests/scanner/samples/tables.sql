@@ -1,0 +1,9 @@
+-- Users.
+CREATE TABLE IF NOT EXISTS s."users" (id int PRIMARY KEY, -- key
+  n text DEFAULT 'a;b' REFERENCES t (x), UNIQUE (n));
+CREATE FUNCTION f(a int, b text DEFAULT 'x') RETURNS int AS $b$ SELECT 1; $b$ LANGUAGE sql;
+CREATE VIEW v AS SELECT a, b c FROM t;
+DELIMITER $$
+CREATE PROCEDURE p() BEGIN SELECT 1; END$$
+COMMENT ON COLUMN users.n IS 'N.';
+ALTER TABLE t ADD c int, ADD PRIMARY KEY (c);
