@@ -22,7 +22,7 @@ QUERIES = {
     "llm_profiles": "SELECT id, enabled, provider_id, display_name FROM llm_profiles",
     "chat_sessions": "SELECT id, title FROM chat_sessions",
     "chat_messages": "SELECT session_id, number, role, content FROM chat_messages",
-    "documents": "SELECT id FROM documents WHERE type NOT LIKE '%index' AND type <> 'architecture' AND problem IS NULL",
+    "documents": "SELECT id FROM documents WHERE id LIKE '%:%' AND problem IS NULL",
 }
 IN_ORDER = {"task_history"}
 
@@ -71,7 +71,7 @@ def told(rows: Rows, *columns: str) -> list[tuple[Any, ...]]:
 
 
 def documents(plain: Plain) -> list[str]:
-    """Every document there must be, but the overview pages."""
+    """Every document there must be, but the overview pages, whose ids have no colon."""
     active = {id_: row for id_, row in plain.patterns.items() if row["status"] == "active"}
     subjects = {"decision": plain.decisions, "pattern": active, "finding": plain.findings}
     reported = [f"{kind}:{id_}" for kind, rows in subjects.items() for id_ in rows]
