@@ -103,11 +103,17 @@ def _meaning(scope: Scope, name: str, module: str, depth: int) -> str | None:
 
 
 def resolved(assigned: list[Assigned], module: str, depth: int = 0) -> str | None:
-    """The absolute name of what was declared, or else assigned, where that is one thing only."""
-    if depth == DEEPEST:
-        return None
+    """The absolute name of what was declared, or else assigned, where that is one thing only.
+
+    Different texts are never followed: `x = x.next` here and `x = x.last` there would double the work at each step.
+    """
     relevant = [one for one in assigned if one.is_declared] or assigned
-    targets = {one.text and resolve(one.scope, one.text, module, depth + 1) for one in relevant}
+    texts = {one.text for one in relevant}
+    text = texts.pop() if len(texts) == 1 else None
+    if text is None or depth == DEEPEST:
+        return None
+    scopes = {id(one.scope): one.scope for one in relevant}.values()
+    targets = {resolve(scope, text, module, depth + 1) for scope in scopes}
     return targets.pop() if len(targets) == 1 else None
 
 

@@ -226,3 +226,12 @@ print(x13() if x14() else -x15())
 
 def test_a_chain_over_several_lines_is_one_name(parse: Parse) -> None:
     assert calls(parse("import a\n(a\n .b\n .c())\na . \\\n d()\n")) == {"a.b.c": "a.b.c", "a.d": "a.d"}
+
+
+def test_variables_that_follow_each_other_in_many_ways_are_given_up_quickly(parse: Parse) -> None:
+    steps = "\n".join(f"    node = node.a{number}" for number in range(40))
+    circle = "\n".join(f"    v{number} = v{(number + 1) % 40}" for number in range(40))
+
+    file = parse(f"def f():\n    node = start()\n{steps}\n    node.end()\n{circle}\n    v0.end()\n")
+
+    assert calls(file) == {"start": None, "node.end": None, "v0.end": None}
