@@ -58,3 +58,23 @@ def test_threads_that_come_and_go_at_once_get_their_connections() -> None:
 
     assert len(got) == THREADS * ROUNDS
     assert [connection for connection in ALL if not connection.closed] == []
+
+
+class Arriving(threading.Thread):
+    """A thread that is asked whether it lives in the very moment in which another one opens its connection."""
+
+    def __init__(self, database: Database) -> None:
+        super().__init__()
+        self.database = database
+
+    def is_alive(self) -> bool:
+        self.database._opened[threading.Thread()] = cast("Connection", Opened())
+        return True
+
+
+def test_another_thread_may_come_while_one_closes_for_the_dead() -> None:
+    database = Offline("nowhere")
+    database._opened[Arriving(database)] = cast("Connection", Opened())
+
+    assert isinstance(database.connection(), Opened)
+    assert len(database._opened) == 3
