@@ -10,7 +10,7 @@ import httpx
 
 ROOT = Path(__file__).parents[3]
 VENV = Path(os.environ.get("LIGHTRAG_TEST_VENV", ROOT / ".venv-lightrag"))
-START_SECONDS = 60.0
+START_SECONDS = 300.0
 
 
 def free_port() -> int:
@@ -46,7 +46,11 @@ class Server:
             self.process = subprocess.Popen(
                 [python, "-I", launcher], cwd=self.folder / "empty", env=self.environment, stdout=log, stderr=log
             )
-        self.wait_until_it_answers(self.process)
+        try:
+            self.wait_until_it_answers(self.process)
+        except BaseException:
+            self.kill()
+            raise
 
     def wait_until_it_answers(self, process: subprocess.Popen[bytes]) -> None:
         deadline = time.monotonic() + START_SECONDS
