@@ -18,7 +18,7 @@ FOR_LIGHTRAG = $(LIGHTRAG_VENV)/.installed-$(shell printf '%s' '$(LIGHTRAG)' | c
 export LIGHTRAG_TEST_VENV = $(abspath $(LIGHTRAG_VENV))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-browser lightrag check lint format types contracts installed bench bench-lightrag prove prove-races prove-lightrag prove-tests clean
+.PHONY: help demo test test-browser lightrag check lint format types contracts installed bench bench-lightrag prove prove-races prove-lightrag prove-resolution prove-tests clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' Makefile | awk -F ':.*## ' '{ printf "make %-12s %s\n", $$1, $$2 }'
@@ -75,6 +75,9 @@ prove-races: $(FOR_WORK) ## Let agents race on one log for hundreds of histories
 
 prove-lightrag: $(FOR_WORK) $(FOR_LIGHTRAG) ## Let a LightRAG server and its network fail in 50 ways (a quarter of an hour)
 	DOCRUNCH_PROVE_LIGHTRAG=50 $(PY) -m pytest $(PYTEST_ARGS) tests/projections/lightrag/test_convergence.py
+
+prove-resolution: $(FOR_WORK) ## Compare where calls in real packages lead with jedi (minutes)
+	$(PY) -m pytest -n 0 -s tests/projections/resolution/prove_against_jedi.py
 
 prove-tests: $(FOR_WORK) $(FOR_LIGHTRAG) ## Plant each bug of tests/mutants and see its test fail
 	$(PY) tests/mutants/prove.py
