@@ -12,7 +12,7 @@ from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 from threading import Event
-from time import perf_counter
+from time import perf_counter, sleep
 from typing import Any
 
 import httpx
@@ -41,6 +41,7 @@ QUICK_DOCUMENTS, QUICK_FILES = 20, 2
 CHUNK, OVERLAP = 1000, 200
 # Its tokens are bytes here: chunks as long as real ones.
 BYTES_PER_TOKEN = 4
+POLL_SECONDS = 0.02
 Side = Callable[[str, Sequence[Document]], None]
 
 
@@ -138,12 +139,12 @@ def plainly(url: str, documents: Sequence[Document]) -> None:
             stem, _, ending = source(one.id).rpartition(".")
             track = http.post("/documents/upload", files={"file": (f"{stem}.[{hint}].{ending}", text(one).encode())})
             while not is_processed(http, track.json()["track_id"]):
-                pass
+                sleep(POLL_SECONDS)
             said = {"description": description(one), "entity_type": one.type, "file_path": f"{one.id} x x x"}
             body: dict[str, Any] = {"entity_name": entity_name(one.id), "entity_data": said}
             # The pipeline says that it is done before it lets others change the graph.
             while http.post("/graph/entity/create", json=body).status_code == httpx.codes.CONFLICT:
-                pass
+                sleep(POLL_SECONDS)
         for (first, second), edges in pairs(documents).items():
             ends = {"source_entity": entity_name(first), "target_entity": entity_name(second)}
             said = {"description": encoded(edges), "keywords": "edge"}

@@ -12,6 +12,7 @@ from ...domain.errors import TargetUnavailable
 from .errors import RequestFailed, RequestRefused, ServerAbsent, ServerBusy
 
 TIMEOUT = httpx.Timeout(60.0, connect=1.5)
+ANSWER_SECONDS = 5.0
 CONNECTIONS = 8
 PATIENCE_SECONDS = 60.0
 FIRST_WAIT, LONGEST_WAIT = 0.02, 1.0
@@ -38,12 +39,15 @@ class LightRagClient:
         transport: httpx.BaseTransport | None = None,
         patience: float = PATIENCE_SECONDS,
     ) -> None:
-        self.base_url = base_url.rstrip("/")
+        # User and password apart: addresses of requests are logged.
+        url = httpx.URL(base_url.rstrip("/"))
+        auth = (url.username, url.password) if url.userinfo else None
+        self.base_url = str(url.copy_with(userinfo=b""))
         self.patience = patience
         headers = {} if api_key is None else {"X-API-Key": api_key.get_secret_value()}
         limits = httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS)
         self._http = httpx.Client(
-            base_url=self.base_url, headers=headers, timeout=TIMEOUT, limits=limits, transport=transport
+            base_url=self.base_url, headers=headers, auth=auth, timeout=TIMEOUT, limits=limits, transport=transport
         )
 
     def get(self, path: str, **values: Any) -> Any:
@@ -58,6 +62,11 @@ class LightRagClient:
     def upload(self, name: str, content: bytes) -> Any:
         """Send a text as a file of this name."""
         return self.asked(lambda: self._http.post("/documents/upload", files={"file": (name, content)})).json()
+
+    def require_answer(self) -> None:
+        """See quickly whether the server answers at all, before anything is asked that may take its time."""
+        if self.sent(lambda: self._http.get("/health", timeout=ANSWER_SECONDS)) is None:
+            raise ServerBusy(f"the LightRAG server at {self.base_url} does not answer")
 
     def asked(self, send: Callable[[], httpx.Response]) -> httpx.Response:
         """The answer to a request, which is sent again until it is one."""
@@ -78,7 +87,7 @@ class LightRagClient:
             else:
                 reason = "its answers do not arrive"
             if not next(waits, False):
-                raise ServerBusy(f"the LightRAG server at {self.shown_url} is not ready: {reason}")
+                raise ServerBusy(f"the LightRAG server at {self.base_url} is not ready: {reason}")
 
     def sent(self, send: Callable[[], httpx.Response]) -> httpx.Response | None:
         """The answer to a request sent once; None when none arrived, whether or not the request did."""
@@ -86,12 +95,12 @@ class LightRagClient:
             return send()
         except (httpx.ConnectError, httpx.ConnectTimeout) as error:
             raise ServerAbsent(
-                f"no LightRAG server answers at {self.shown_url}", hint="start it, or set storage.lightrag.base_url"
+                f"no LightRAG server answers at {self.base_url}", hint="start it, or set storage.lightrag.base_url"
             ) from error
         except httpx.TransportError:
             return None
         except (httpx.HTTPError, httpx.InvalidURL) as error:
-            raise TargetUnavailable(f"the LightRAG server at {self.shown_url}: {type(error).__name__}") from error
+            raise TargetUnavailable(f"the LightRAG server at {self.base_url}: {type(error).__name__}") from error
 
     def waits(self) -> Iterator[bool]:
         """Waits longer each time it is asked, until the patience ends."""
@@ -100,11 +109,6 @@ class LightRagClient:
             sleep(wait)
             wait = min(2 * wait, LONGEST_WAIT)
             yield True
-
-    @property
-    def shown_url(self) -> str:
-        """The address without user and password."""
-        return str(httpx.URL(self.base_url).copy_with(userinfo=b""))
 
     def close(self) -> None:
         self._http.close()

@@ -16,11 +16,11 @@ def server_is_known(client: LightRagClient) -> str:
     version = health.get("core_version")
     if version != VERSION:
         raise Misconfigured(
-            f"{client.shown_url} is LightRAG {version}, docrunch is tested with {VERSION}",
+            f"{client.base_url} is LightRAG {version}, docrunch is tested with {VERSION}",
             hint=f"run it as lightrag-hku[api]=={VERSION}",
         )
     configuration_of(health)
-    return f"{client.shown_url} is LightRAG {version}"
+    return f"{client.base_url} is LightRAG {version}"
 
 
 def model_is_ours(client: LightRagClient, settings: LightragSettings) -> str:

@@ -58,6 +58,7 @@ class LightRagTarget:
         from .marker import read_marker
 
         self.require_door()
+        self.client.require_answer()
         return read_marker(self.client)
 
     def create_place(self) -> str:
@@ -69,6 +70,7 @@ class LightRagTarget:
         from .crew import require_embeddings
 
         self.require_door()
+        self.client.require_answer()
         require_embeddings(self.client)
 
     def deliver(self, deliveries: Sequence[Delivery], confirm: Confirm) -> list[Outcome]:

@@ -1,12 +1,17 @@
 """What a client makes of answers, and of those that never come. No server: each test says what it would answer."""
 
+import logging
+import socket
 from collections.abc import Callable, Iterator
 
 import httpx
 import pytest
+from docrunch.config.settings import LightragSettings
 from docrunch.domain.errors import TargetUnavailable
+from docrunch.projections.lightrag import client as lightrag_client
 from docrunch.projections.lightrag.client import LightRagClient
 from docrunch.projections.lightrag.errors import RequestFailed, RequestRefused, ServerAbsent, ServerBusy
+from docrunch.projections.lightrag.target import LightRagTarget
 from pydantic import SecretStr
 
 Answer = httpx.Response | Exception
@@ -92,6 +97,31 @@ def test_what_does_not_pass_says_what_is_wrong(answer: Answer, error: type[Excep
     told = f"{raised.value} {getattr(raised.value, 'hint', '')}"
     assert "sesame" not in told
     assert "u:p" not in told
+
+
+def test_a_server_that_accepts_and_never_answers_does_not_hold_anybody_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lightrag_client, "ANSWER_SECONDS", 0.1)
+
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        target = LightRagTarget(LightragSettings(base_url=f"http://127.0.0.1:{silent.getsockname()[1]}"))
+        with pytest.raises(ServerBusy, match="does not answer"):
+            target.place()
+        target.close()
+
+
+def test_user_and_password_are_sent_and_never_logged(caplog: pytest.LogCaptureFixture) -> None:
+    seen: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        seen.append(request.headers["Authorization"])
+        return DONE
+
+    url, transport = "http://me:secret@server", httpx.MockTransport(answer)
+    with caplog.at_level(logging.DEBUG), LightRagClient(url, transport=transport) as client:
+        client.get("/x")
+
+    assert seen == ["Basic bWU6c2VjcmV0"]
+    assert "secret" not in caplog.text
 
 
 def test_the_key_goes_with_every_request() -> None:
