@@ -1,16 +1,26 @@
 """The templates, compiled once; every filter they may use makes untrusted text harmless."""
 
+from collections.abc import MutableMapping
 from functools import cache
+from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+import jinja2
+from jinja2 import PackageLoader, StrictUndefined, Template
 
 from .escaping import code, code_cell, fenced, mermaid_label, plain
 
 
+class Environment(jinja2.Environment):
+    """The library's, whose global names are copied for every page and every part of it: from a plain mapping."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return {**self.globals, **(d or {})}
+
+
 @cache
 def environment() -> Environment:
-    # Escaping is Markdown's, by filters, and not HTML's: S701 asks for the latter.
-    made = Environment(  # noqa: S701
+    # Escaping is Markdown's, by filters, and not HTML's.
+    made = Environment(
         loader=PackageLoader("docrunch.projections"),
         undefined=StrictUndefined,
         trim_blocks=True,

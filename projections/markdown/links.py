@@ -19,6 +19,9 @@ PIPE = re.compile(r"(?<!\\)(?=\|)")
 TICKS = re.compile("`+")
 TARGET = r"(/(?!/)[^][()<>#?\\`\s]*\.md)(?=[#)\s])"
 ANGLED_TARGET = r"(/(?!/)[^][()<>#?\\`\n]*\.md)(?=[#>])"
+PLAIN = r"[^][`\\]"
+SIMPLE_LINK = re.compile(rf"(\[(?:{PLAIN}*|`{PLAIN}+`)\]\(){TARGET}")
+SPECIAL = re.compile(r"[][`\\]")
 TOKEN = re.compile(rf"\\.|`+|\[|\](?:\((?:{TARGET}|<{ANGLED_TARGET}))?", re.DOTALL)
 
 
@@ -37,29 +40,39 @@ def outside_code(content: str, folders: list[str]) -> Iterator[str]:
     """The whole text, rewritten wherever it is not fenced code."""
     position = 0
     for fenced in FENCED.finditer(content) if "```" in content or "~~~" in content else ():
-        yield from (with_relative_targets(block, folders) for block in blocks(content[position : fenced.start()]))
+        yield in_blocks(content[position : fenced.start()], folders)
         yield fenced.group()
         position = fenced.end()
-    yield from (with_relative_targets(block, folders) for block in blocks(content[position:]))
+    yield in_blocks(content[position:], folders)
 
 
-def blocks(text: str) -> Iterator[str]:
-    """The stretches within which backticks pair up: paragraphs, list items, headings and table cells."""
-    for block in BLOCK_START.split(text):
-        if not may_link(block):
-            yield block
-        elif STANDS_ALONE.match(block):
-            yield from block.partition("\n")
-        elif block.lstrip().startswith("|"):
-            yield from PIPE.split(block)
-        else:
-            yield block
+def in_blocks(text: str, folders: list[str]) -> str:
+    """Rewritten block by block: backticks pair up within paragraphs, list items, headings and table cells."""
+    if not may_link(text):
+        return text
+    return "".join(in_block(block, folders) if may_link(block) else block for block in BLOCK_START.split(text))
+
+
+def in_block(block: str, folders: list[str]) -> str:
+    if STANDS_ALONE.match(block):
+        return "".join(with_relative_targets(part, folders) for part in block.partition("\n"))
+    if block.lstrip().startswith("|"):
+        return "".join(with_relative_targets(cell, folders) for cell in PIPE.split(block))
+    return with_relative_targets(block, folders)
 
 
 def with_relative_targets(text: str, folders: list[str]) -> str:
     """Rewrite the link destinations of one stretch of text."""
     if not may_link(text):
         return text
+    if not SPECIAL.search(SIMPLE_LINK.sub("", text)):
+        # As nearly all are: nothing but links that hold plain text or one code span.
+        return SIMPLE_LINK.sub(lambda link: link[1] + relative(link[2], folders), text)
+    return by_tokens(text, folders)
+
+
+def by_tokens(text: str, folders: list[str]) -> str:
+    """The same for any text."""
     written, rewritten = 0, ""
     for start, end in link_targets(text):
         rewritten += text[written:start] + relative(text[start:end], folders)

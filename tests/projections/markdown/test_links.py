@@ -1,11 +1,29 @@
 import pytest
-from docrunch.projections.markdown.links import relative_links
+from docrunch.projections.markdown.links import by_tokens, relative_links, with_relative_targets
 from hypothesis import given
 from hypothesis import strategies as st
 
 HOSTILE = st.lists(
     st.sampled_from(
-        ["`", "``", "```", "~~~", "\n", "\n\n", "[a]", "](", "](/m/a.md)", "[", "\\", "|", "- ", "> ", "    "]
+        [
+            "`",
+            "``",
+            "```",
+            "~~~",
+            "\n",
+            "\n\n",
+            "[a]",
+            "[`a`]",
+            "(/m/a.md)",
+            "](",
+            "](/m/a.md)",
+            "[",
+            "\\",
+            "|",
+            "- ",
+            "> ",
+            "    ",
+        ]
     )
 ).map("".join)
 
@@ -73,6 +91,11 @@ def test_a_link_of_the_text_is_rewritten(text: str) -> None:
 )
 def test_what_is_no_link_to_a_page_stays_as_it_is(text: str) -> None:
     assert relative_links(text, "modules/y.md") == text
+
+
+@given(HOSTILE)
+def test_the_quick_way_for_simple_text_does_what_the_long_way_does(text: str) -> None:
+    assert with_relative_targets(text, ["modules"]) == by_tokens(text, ["modules"])
 
 
 @given(HOSTILE)
