@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 
 from .appending import append_small_events
 from .batches import append_a_batch
+from .large_tree import scan_a_large_tree
 from .replaying import replay_real_files, replay_small_events
 from .scans import scan_the_library
 from .server import serving
@@ -22,6 +23,7 @@ BENCHMARKS: tuple[Benchmark, ...] = (
     replay_small_events,
     replay_real_files,
     scan_the_library,
+    scan_a_large_tree,
 )
 
 

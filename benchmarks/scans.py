@@ -22,6 +22,8 @@ from .table import Row, compared
 from .timing import in_turns, per_second, shares
 
 GRAMMAR = Language(tree_sitter_python.language())
+SLOWEST_FIRST_SCAN = 8
+"""How many times its limit a first scan may take."""
 
 
 def scan_the_library(url: str, sizes: Sizes) -> Iterator[Row]:
@@ -33,17 +35,21 @@ def scan_the_library(url: str, sizes: Sizes) -> Iterator[Row]:
     """
     with library_project(url, sizes.scanned_files) as (docrunch, count):
         yield first_scan(docrunch, count)
-        yield unchanged_scan(docrunch, count, sizes.rounds)
+        yield unchanged_scan(docrunch, count, sizes.rounds, wanted=None)
 
 
 @contextmanager
 def library_project(url: str, limit: int | None) -> Iterator[tuple[Docrunch, int]]:
-    """An open project that holds a copy of the standard library or of some of its files, and how many they are."""
+    """An open project that holds a copy of the standard library or of some of its files, and how many they are.
+
+    Its pages stand beside it, so that nobody walks over them.
+    """
     with empty_schema(url) as schema, tempfile.TemporaryDirectory(prefix="docrunch-bench-") as folder:
-        root, paths = Path(folder), library_paths()[:limit]
+        root, paths = Path(folder) / "library", library_paths()[:limit]
         for path in paths:
             place_file(root / path, (library() / path).read_bytes())
-        storage = {"postgres_url": url, "postgres_schema": schema}
+        markdown = {"output_dir": str(Path(folder) / "pages")}
+        storage = {"postgres_url": url, "postgres_schema": schema, "markdown": markdown}
         place_file(root / ".docrunch" / "config.yaml", yaml.safe_dump({"storage": storage}).encode())
         with Docrunch.open(root, has_worker=False) as docrunch:
             yield docrunch, len(paths)
@@ -70,10 +76,10 @@ def first_scan(docrunch: Docrunch, count: int) -> Row:
     rates = {"ours": [count / sum(ours.values())], "limit": [count / sum(limit.values())]}
     name = f"first scan of {count} files, {len(pages):,} pages (once) / parse, write only"
     note = f"first scan: {sum(ours.values()):.1f} s: {shares(ours)}; its limit: {shares(limit)}"
-    return compared(name, rates, "ours", "limit", unit="files/s", note=note)
+    return compared(name, rates, "ours", "limit", unit="files/s", wanted=1 / SLOWEST_FIRST_SCAN, note=note)
 
 
-def unchanged_scan(docrunch: Docrunch, count: int, rounds: int) -> Row:
+def unchanged_scan(docrunch: Docrunch, count: int, rounds: int, *, wanted: float | None) -> Row:
     def scan() -> None:
         assert docrunch.scan().files_unchanged == count
 
@@ -81,8 +87,8 @@ def unchanged_scan(docrunch: Docrunch, count: int, rounds: int) -> Row:
         assert len([hashlib.sha256(content).hexdigest() for content in contents(docrunch.project.root, ".py")]) == count
 
     sides = {"ours": partial(per_second, count, scan), "limit": partial(per_second, count, walk_and_hash)}
-    name = f"scan of {count} unchanged files / walk, read and hash only"
-    return compared(name, in_turns(sides, rounds), "ours", "limit", unit="files/s")
+    name = f"scan of {count:,} unchanged files / walk, read and hash only"
+    return compared(name, in_turns(sides, rounds), "ours", "limit", unit="files/s", wanted=wanted)
 
 
 def timed(stages: dict[str, Callable[[], object]]) -> dict[str, float]:

@@ -24,7 +24,7 @@ class Row:
     note: str = ""
 
     def cells(self) -> tuple[str, ...]:
-        wanted = "" if self.wanted is None else f"{self.wanted:g}"
+        wanted = "" if self.wanted is None else f"{self.wanted:.3g}"
         met = "" if self.wanted is None else "yes" if self.ratio >= self.wanted else "NO"
         return (self.name, self.ours, self.peer, f"{self.ratio:.2f}", wanted, met)
 
