@@ -9,6 +9,7 @@ from psycopg import sql
 from psycopg.types.json import set_json_dumps, set_json_loads
 
 from ..domain.errors import Misconfigured, Unavailable
+from .text_arrays import TextArrayDumper
 
 CONNECT_SECONDS = 10
 OLDEST_SERVER = 160000
@@ -66,6 +67,7 @@ def connect(url: str, schema: str) -> Connection:
 
 def prepare(connection: Connection, schema: str) -> None:
     require_fitting(connection)
+    connection.adapters.register_dumper(list, TextArrayDumper)
     set_json_loads(orjson.loads, connection)
     set_json_dumps(orjson.dumps, connection)
     connection.prepare_threshold = 2

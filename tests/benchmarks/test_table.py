@@ -26,5 +26,7 @@ def test_a_quick_run_prints_the_whole_table() -> None:
         "replay of 3 indexed files / one event per transaction",
         "first scan of 3 files",
         "scan of 3 unchanged files / walk",
+        "500 MB / peak memory of the first scan of 3 files (once)",
+        "scan of 3 unchanged files / walk",
     ]
     assert "first scan: " in done.stdout
