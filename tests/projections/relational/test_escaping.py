@@ -5,7 +5,7 @@ import re
 import pytest
 from docrunch.projections.escaping import code, code_cell, fenced, mermaid_label, plain
 from docrunch.projections.prose import prose, summary
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -72,6 +72,8 @@ def test_no_text_leaves_its_code_span(text: str) -> None:
 
 
 @given(TEXTS)
+@example("a\n```\nb")
+@example("````\n```")
 def test_no_text_leaves_its_fence(text: str) -> None:
     tokens = MARKDOWN.parse(fenced(text, "python") + "\n\nafter\n")
 
