@@ -9,6 +9,7 @@ from docrunch.domain.targets import Delivery, Target
 from docrunch.projections.lightrag import edges, texts
 from docrunch.projections.lightrag.client import LightRagClient
 from docrunch.projections.lightrag.graph import read_graph
+from docrunch.projections.lightrag.listing import rows
 from docrunch.projections.lightrag.names import text_id
 from docrunch.projections.lightrag.reading import search_texts
 from docrunch.projections.lightrag.target import LightRagTarget
@@ -199,6 +200,20 @@ def test_what_the_ledger_no_longer_wants_is_left_alone(library: Library, client:
 
     assert outcomes[0].is_stale
     assert read_graph(client).nodes == {}
+
+
+def test_what_others_keep_on_the_server_stays(library: Library, client: LightRagClient) -> None:
+    client.post("/graph/entity/create", {"entity_name": "theirs", "entity_data": {"description": "not ours"}})
+    client.upload("notes.[-!F].txt", b"notes of somebody else")
+    texts.wait_until_idle(client)
+    write(library, run="starts")
+
+    assert library.reconcile() == 1
+    library.written.clear()
+    assert library.reconcile() == 1
+
+    assert client.get("/graph/entity/exists", name="theirs")["exists"]
+    assert [row["file_path"] for row in rows(client)] == ["notes.txt"]
 
 
 def test_the_graph_alone_has_no_texts(settings: LightragSettings, client: LightRagClient, models: Models) -> None:
