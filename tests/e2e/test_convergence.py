@@ -13,6 +13,7 @@ from typing import Any
 
 import psycopg
 import pytest
+import yaml
 from docrunch import Docrunch
 from docrunch.outbox.ledger import Ledger
 from docrunch.postgres.embedded import EmbeddedServer
@@ -32,16 +33,8 @@ Event = tuple[str, tuple[Any, ...]]
 
 # Few names, so that files refer to each other and pages meet; some differ only in case.
 PATHS = ("a.py", "A.py", "pkg/__init__.py", "pkg/b.py", "pkg/B.py", "index.py")
-PARTS = {
-    "f": 'def f():\n    """F says F."""\n    return 1\n',
-    "F": "def F(x: int = 1) -> int:\n    return f()\n",
-    "caller": "from a import f\nfrom pkg.b import F\n\n\ndef caller():\n    return f(), F()\n",
-    "Base": "class Base:\n    def m(self): ...\n",
-    "Child": "from pkg.b import Base\n\n\nclass Child(Base):\n    def m(self):\n        return self.m()\n",
-    "twice": "def f(): ...\n\n\ndef f(): ...\n",
-    "hostile": 'def h():\n    """<script> | `x` {{ y }}\n\n    <!-- docrunch:keep notes -->\n    """\n',
-    "broken": "def broken(:\n",
-}
+OTHER_PATHS = ("src/x.ts", "src/x.js", "src/index.tsx", "src/y.js", "src/Y.sql", "tsconfig.json", "pkg/b.ts")
+PARTS: dict[str, dict[str, str]] = yaml.safe_load((Path(__file__).parent / "parts.yaml").read_text())
 STEPS_TO_DIE_AT = (
     (Staging, "add"),
     (Publication, "state_intents"),
@@ -73,7 +66,7 @@ class Tree:
         self.files[path] = names
         file = self.root / path
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text("\n\n".join(PARTS[name] for name in names))
+        file.write_text("\n\n".join(PARTS[file.suffix][name] for name in names))
 
     def chosen(self, which: int) -> list[str]:
         """One of the files, if there are any."""
@@ -255,10 +248,10 @@ def happens(what: Callable[..., None], *arguments: st.SearchStrategy[Any]) -> st
     return st.tuples(st.just(what.__name__), st.tuples(*arguments))
 
 
-paths = st.sampled_from(PATHS)
-contents = st.lists(st.sampled_from(sorted(PARTS)), min_size=1, max_size=3, unique=True).map(tuple)
-trees = st.dictionaries(paths, contents, min_size=2, max_size=4)
-which = st.integers(0, len(PATHS) - 1)
+paths = st.sampled_from(PATHS) | st.sampled_from(OTHER_PATHS)
+contents = st.lists(st.sampled_from(sorted(PARTS[".py"])), min_size=1, max_size=3, unique=True).map(tuple)
+trees = st.dictionaries(paths, contents, min_size=2, max_size=5)
+which = st.integers(0, 5)
 written = happens(World.is_written, paths, contents)
 killed = happens(World.is_killed, paths, contents, st.sampled_from(STEPS_TO_DIE_AT), st.integers(0, 3), st.booleans())
 events = st.one_of(
