@@ -1,7 +1,13 @@
 """The order in which Python looks through the bases of a class: C3, as in its own manual."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
+
+from .definitions import DEEPEST, NOTHING, LeadsNowhere, Steps, Walk
+from .values import UNKNOWN, Value
+
+EMPTY_BASES = frozenset({"abc.ABC", "typing.Generic", "typing.Protocol", "typing_extensions.Protocol"})
+"""Bases from outside that define nothing one would call by name."""
 
 T = TypeVar("T")
 
@@ -18,3 +24,43 @@ def merged(orders: Iterable[Sequence[T]]) -> list[T] | None:
         result.append(head)
         waiting = [rest for order in waiting if (rest := order[order[0] == head :])]
     return result
+
+
+class Lineages:
+    """The lineages of the classes that one name comes by; `lead` tells what a base's name stands for."""
+
+    def __init__(self, walk: Walk, lead: Callable[[str], Steps[Value]]) -> None:
+        self.walk = walk
+        self.lead = lead
+        self.known: dict[str, list[Value]] = {}
+        self.heirs: list[str] = []
+
+    def of(self, key: str) -> Steps[list[Value]]:
+        """A class and its bases, in the order in which they are looked through."""
+        if key not in self.known:
+            if len(self.heirs) == DEEPEST:
+                raise LeadsNowhere
+            # A class that is among its own bases has none.
+            self.known[key] = [UNKNOWN]
+            self.heirs.append(key)
+            yield from self.walk.ask([key])
+            bases = yield from self.bases(key)
+            orders = [bases]
+            for base in reversed(bases):
+                orders.insert(0, (yield from self.of(base.key)) if base.kind == "class" else [base])
+            order = merged(orders)
+            self.heirs.pop()
+            self.known[key] = [Value("class", key), *([UNKNOWN] if order is None else order)]
+        return self.known[key]
+
+    def bases(self, key: str) -> Steps[list[Value]]:
+        """The direct bases; what is not here stands under its name, so that it is the same for all its heirs."""
+        found = []
+        for at, bound in enumerate(self.walk.known.get(key, NOTHING).bases):
+            if bound.name is None:
+                found.append(Value("unknown", f"{key}#{at}"))
+            elif bound.name.target not in EMPTY_BASES:
+                base = yield from self.lead(bound.name.target)
+                known = Value("class", base.key) if base.kind == "class" else Value("unknown", bound.name.target)
+                found.append(known)
+        return found

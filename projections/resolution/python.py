@@ -5,15 +5,11 @@ that comes behind `K`. A name that is bound to itself has a value that no file t
 """
 
 from .definitions import DEEPEST, NOTHING, Definition, LeadsNowhere, Steps, Walk
-from .lineage import merged
+from .lineage import Lineages
 from .values import UNKNOWN, Kind, Value
 
 CALL = "()"
 SUPER = "super()"
-EMPTY_BASES = frozenset({"abc.ABC", "typing.Generic", "typing.Protocol", "typing_extensions.Protocol"})
-"""Bases from outside that define nothing one would call by name."""
-
-
 MODULE = "module"
 CLASSLIKE = frozenset({"class", "instance", "super"})
 
@@ -25,7 +21,7 @@ class PythonWalk:
         self.walk = walk
         self.open: set[str] = set()
         self.starred: set[str] = set()
-        self.lineages: dict[str, list[Value]] = {}
+        self.lineages = Lineages(walk, self.lead)
 
     def run(self) -> Steps[str | None]:
         """The id of the symbol in the end."""
@@ -82,6 +78,8 @@ class PythonWalk:
         value = yield from self.named(key)
         if value is not None or key in self.starred:
             return value
+        if len(self.starred) == DEEPEST:
+            raise LeadsNowhere
         self.starred.add(key)
         for star in reversed(self.at(module.key).stars):
             value = yield from self.taken(star.name.target if star.name else "", name)
@@ -144,7 +142,7 @@ class PythonWalk:
 
     def member(self, owner: Value, name: str) -> Steps[Value | None]:
         """A name of a class or of its bases, in their order; behind a base that is not here it could be anything."""
-        classes = yield from self.lineage(owner.key)
+        classes = yield from self.lineages.of(owner.key)
         for one in classes[owner.kind == "super" :]:
             if one.kind != "class":
                 return UNKNOWN
@@ -154,32 +152,6 @@ class PythonWalk:
             if value is not None:
                 return value
         return None
-
-    def lineage(self, key: str) -> Steps[list[Value]]:
-        """A class and its bases, in the order in which they are looked through."""
-        if key not in self.lineages:
-            # A class that is among its own bases has none.
-            self.lineages[key] = [UNKNOWN]
-            yield from self.walk.ask([key])
-            bases = yield from self.bases(key)
-            orders = [bases]
-            for base in reversed(bases):
-                orders.insert(0, (yield from self.lineage(base.key)) if base.kind == "class" else [base])
-            order = merged(orders)
-            self.lineages[key] = [Value("class", key), *([UNKNOWN] if order is None else order)]
-        return self.lineages[key]
-
-    def bases(self, key: str) -> Steps[list[Value]]:
-        """The direct bases; what is not here stands under its name, so that it is the same for all its heirs."""
-        found = []
-        for at, bound in enumerate(self.at(key).bases):
-            if bound.name is None:
-                found.append(Value("unknown", f"{key}#{at}"))
-            elif bound.name.target not in EMPTY_BASES:
-                base = yield from self.lead(bound.name.target)
-                kind: Kind = "class" if base.kind == "class" else "unknown"
-                found.append(Value(kind, base.key if kind == "class" else bound.name.target))
-        return found
 
     def module(self, key: str) -> Value:
         modules = self.at(key).modules
