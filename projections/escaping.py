@@ -4,10 +4,12 @@ No HTML survives, no line breaks out of its cell, span or fence, no invisible ma
 """
 
 import re
+from collections.abc import Callable
 
 INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
 SPACE = re.compile(r"\s+")
 BACKTICKS = re.compile("`+")
+SPAN = re.compile(r"(?<!`)(`{1,2})(?!`)(.*?[^`\s].*?)(?<!`)\1(?!`)")
 LANGUAGE = re.compile(r"[a-z0-9+-]{1,20}")
 # An underscore within a word is no emphasis; `@` and `:` could become mentions and links of the platform's own.
 ACTIVE = re.compile(r"[\\`*\[\]<>&|~$#{}]|(?<![^\W_])_|_(?![^\W_])|(?<=[hpw])[:.](?=[/w])")
@@ -16,10 +18,14 @@ NOT_IN_LABELS = re.compile(r"[^\w .()-]")
 
 
 def visible(text: str) -> str:
-    """The text with every control character and direction mark replaced by U+FFFD; tabs and line ends stay."""
+    """The text with every control character and direction mark written out by number; tabs and line ends stay."""
     if text.isascii() and text.isprintable():
         return text
-    return INVISIBLE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return INVISIBLE.sub(written_out, text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def written_out(match: re.Match[str]) -> str:
+    return f"\\u{ord(match[0]):04x}"
 
 
 def one_line(text: str) -> str:
@@ -31,6 +37,24 @@ def one_line(text: str) -> str:
 def plain(text: str) -> str:
     """One line of running text, without markup of its own; also fit for a table cell."""
     return inert(one_line(text))
+
+
+def running(text: str) -> str:
+    """One line of running text in which what stands between backticks is code, as it is in comments."""
+    return with_code(text, code)
+
+
+def running_cell(text: str) -> str:
+    """The same for a table cell."""
+    return with_code(text, code_cell)
+
+
+def with_code(text: str, code_span: Callable[[str], str]) -> str:
+    line, at, parts = one_line(text), 0, []
+    for span in SPAN.finditer(line) if "`" in line else ():
+        parts += [inert(line[at : span.start()]), code_span(span[2])]
+        at = span.end()
+    return "".join([*parts, inert(line[at:])])
 
 
 def inert(line: str) -> str:

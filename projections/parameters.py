@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from .escaping import code_cell, plain
+from .escaping import code_cell, running_cell
 
 
 class ParameterRow(NamedTuple):
@@ -21,7 +21,7 @@ def parameter_rows(parameters: list[dict[str, Any]]) -> list[ParameterRow]:
 
 
 def described(note: str | None, default: str | None) -> str:
-    parts = [plain(note)] if note else []
+    parts = [running_cell(note)] if note else []
     if default is not None:
         parts.append(f"Default {code_cell(default)}.")
     return " ".join(parts)

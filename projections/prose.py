@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from inspect import cleandoc
 from textwrap import dedent
 
-from .escaping import fenced, plain, visible
+from .escaping import fenced, plain, running, visible
 
 ITEM = re.compile(r"(?:[-*+•]|\d{1,3}[.)])\s+(?=\S)")
 RULER = re.compile(r"[-=~^#*+_ ]+$")
@@ -13,12 +13,14 @@ SENTENCE = re.compile(r".+?[.!?](?=\s+[^a-z\s]|$)")
 """What follows an abbreviation such as "i.e." goes on in lower case."""
 PARAGRAPH_END = re.compile(r"\n[ \t]*\n")
 LONGEST_SUMMARY = 200
+DRAWN = ("├", "└", "│", "┌", "╰")
+"""Begin the lines of trees and boxes."""
 
 Inline = Callable[[str], str]
 """Makes Markdown of one line of running text."""
 
 
-def prose(docstring: str, inline: Inline = plain) -> str:
+def prose(docstring: str, inline: Inline = running) -> str:
     """The whole docstring as Markdown blocks; empty for one without any text."""
     text = cleandoc(visible(docstring)).strip()
     if "\n" not in text:
@@ -44,13 +46,16 @@ def blocks(lines: list[str], inline: Inline) -> Iterator[list[str]]:
     at, after_item = 0, False
     while at < len(lines):
         line = lines[at]
-        is_code = line.startswith(">>>") or (line.startswith(" ") and not after_item)
+        is_code = line.startswith((">>>", *DRAWN)) or (line.startswith(" ") and not after_item)
         if is_code:
             end = end_of_code(lines, at)
             yield ["", fenced(dedent("\n".join(lines[at:end])), "python" if ">>>" in line else "text"), ""]
             at = end
             continue
+        begins_list = bool(ITEM.match(line)) and not after_item
         after_item = bool(ITEM.match(line)) or (after_item and line.startswith(" "))
+        if begins_list:
+            yield [""]
         yield [("  " if line.startswith(" ") else "") + prose_line(line.strip(), inline)]
         at += 1
 
@@ -64,7 +69,7 @@ def end_of_code(lines: list[str], start: int) -> int:
             if is_dialogue:
                 break
             continue
-        if not is_dialogue and not lines[at].startswith(" "):
+        if not is_dialogue and not lines[at].startswith((" ", *DRAWN)):
             break
         end = at + 1
     return end
@@ -75,7 +80,11 @@ def prose_line(line: str, inline: Inline) -> str:
     item = ITEM.match(line)
     if item:
         marker = item[0].strip()
-        return f"{marker if marker[0].isdigit() else '-'} {inline(line[item.end() :])}"
-    if line and RULER.match(line):
-        return "\\" + line if line[0] in "-=+_" else plain(line)
-    return inline(line)
+        return f"{marker if marker[0].isdigit() else '-'} {unruled(line[item.end() :], inline)}"
+    return unruled(line, inline)
+
+
+def unruled(text: str, inline: Inline) -> str:
+    if text and RULER.match(text):
+        return "\\" + text if text[0] in "-=+_" else plain(text)
+    return inline(text)

@@ -8,7 +8,7 @@ from psycopg.rows import tuple_row
 
 from ..postgres.connection import Connection
 from ..postgres.statements import Statements
-from .escaping import plain
+from .escaping import running_cell
 from .prose import summary
 
 SQL = Statements("docrunch.projections", "overview.sql")
@@ -106,7 +106,7 @@ def path_of(file_id: str) -> str:
 
 
 def cell(text: str | None) -> str:
-    return plain(summary(text))
+    return running_cell(summary(text))
 
 
 def query(connection: Connection, statement: str, values: dict[str, Any] | None = None) -> list[tuple[Any, ...]]:

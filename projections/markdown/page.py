@@ -22,6 +22,11 @@ END = b"<!-- docrunch:end -->"
 NO_NOTES = b"\n"
 KEEP_LINE = re.compile(rb"^" + re.escape(KEEP), re.MULTILINE)
 PLAIN = re.compile(r"[ !#-\[\]-~]*")
+NO_BRACKETS = {
+    ord("<"): "\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}",
+    ord(">"): "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}",
+}
+INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 
 
 class Page(NamedTuple):
@@ -78,13 +83,19 @@ def is_one_of_ours(data: bytes) -> bool:
 
 
 def front_matter(document: Document) -> str:
-    title, tag = quoted(document.title), quoted(f"docrunch/{document.type}")
+    title, tag = quoted(harmless(document.title)), quoted(f"docrunch/{document.type}")
+    aliases = ", ".join(dict.fromkeys([title, quoted(harmless(document.metadata.get("name") or document.title))]))
     own = sorted(document.metadata.get("front_matter", {}).items())
     added = "".join(f"{key}: {listed(value)}\n" for key, value in own)
     return (
-        f"---\naliases: [{title}]\nid: {quoted(document.id)}\ntags: [{tag}]\n"
+        f"---\naliases: [{aliases}]\nid: {quoted(document.id)}\ntags: [{tag}]\n"
         f"title: {title}\ntype: {quoted(document.type)}\n{added}---\n"
     )
+
+
+def harmless(title: str) -> str:
+    """Site generators put a title into HTML as it is, and some editors make one line of it."""
+    return " ".join(INVISIBLE.sub(" ", title).translate(NO_BRACKETS).split())
 
 
 def listed(value: str | list[str]) -> str:

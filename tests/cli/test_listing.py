@@ -114,7 +114,7 @@ def test_lists_of_nothing_say_so(run: Run, answer: Answer) -> None:
 def test_every_command_but_the_endless_ones_answers_programs() -> None:
     mute = {path for path, command in leaves() if not any(one.name == "is_json" for one in command.params)}
 
-    assert mute <= {"init", "migrate", "worker", "projections retry", "graph export"}
+    assert mute <= {"docs serve", "init", "migrate", "worker", "projections retry", "graph export"}
 
 
 def test_a_wide_table_is_cut_at_its_texts_and_nowhere_else(capsys: pytest.CaptureFixture[str]) -> None:

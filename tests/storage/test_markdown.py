@@ -55,7 +55,7 @@ def pages(folder: Path) -> dict[str, bytes]:
 def test_a_function_is_shown_with_its_place_parameters_and_callers(output: MarkdownOutput) -> None:
     page = output.generate_function_doc(Function(GREETING, "text", "text.py", used_by=("app.main",)))
 
-    assert page.startswith('---\naliases: ["greeting"]\nid: "function:text.py::greeting"\n')
+    assert page.startswith('---\naliases: ["greeting", "text.greeting"]\nid: "function:text.py::greeting"\n')
     assert "**File:** [`text.py`](../modules/text.md)\n\n**Line:** 3\n" in page
     assert "```python\ndef greeting(name: str) -> str\n```" in page
     assert "| `name` | `str` |" in page
@@ -66,7 +66,7 @@ def test_a_module_is_shown_with_what_it_has_needs_and_who_needs_it(output: Markd
     page = output.generate_module_doc(TEXT)
 
     assert "Texts we say." in page
-    assert "| [`greeting`](../functions/text.greeting.md) | function | What to say to \\`name\\`. |" in page
+    assert "| [`greeting`](../functions/text.greeting.md) | function | What to say to `name`. |" in page
     assert "| [`App`](text.md#class-app) | class |" in page
     assert "### Class App" in page
     assert "- [`os`](os.md)" in page

@@ -5,7 +5,7 @@ import yaml
 from docrunch.domain.documents import Document
 from docrunch.projections.markdown import MarkdownTarget
 from docrunch.projections.markdown.errors import PageRefused
-from docrunch.projections.markdown.page import END, KEEP, blank_digest, page_head, read_page, with_notes
+from docrunch.projections.markdown.page import END, KEEP, blank_digest, harmless, page_head, read_page, with_notes
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -37,7 +37,17 @@ def test_front_matter_gives_any_text_back(title: str, name: str) -> None:
     _, _, rest = head.decode().partition("---\n")
     found = yaml.safe_load(rest.rpartition("---\n")[0])
 
-    assert (found["title"], found["aliases"], found["id"]) == (title, [title], name)
+    assert (found["title"], found["id"]) == (harmless(title), name)
+    assert found["aliases"] == [harmless(title)]
+
+
+def test_a_title_in_front_matter_is_no_markup_and_one_line() -> None:
+    head = page_head(Document("f", "function", "a<b>\n\u202ec", "", {"name": "m.a<b>"}), "functions/x.md")
+
+    found = yaml.safe_load(head.decode().split("---\n")[1])
+
+    assert found["title"] == "a\u2039b\u203a c"
+    assert found["aliases"] == ["a\u2039b\u203a c", "m.a\u2039b\u203a"]
 
 
 @given(st.lists(MARKERS).map(b"".join), st.lists(MARKERS).map(b"".join))

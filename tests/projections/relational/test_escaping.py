@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from docrunch.projections.escaping import code, code_cell, fenced, mermaid_label, plain
+from docrunch.projections.escaping import code, code_cell, fenced, mermaid_label, plain, running, running_cell
 from docrunch.projections.prose import prose, summary
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -32,7 +32,18 @@ TEXTS = st.one_of(
         st.sampled_from([*NASTY, "\n```\n", " ", "\n", "\n\n", "`", "|", "<", "-", "=", ">", "1. ", "    ", ">>> "])
     ).map("".join),
 )
-ALLOWED = {"paragraph", "inline", "text", "softbreak", "hardbreak", "fence", "list_item", "bullet_list", "ordered_list"}
+ALLOWED = {
+    "paragraph",
+    "inline",
+    "text",
+    "softbreak",
+    "hardbreak",
+    "fence",
+    "code_inline",
+    "list_item",
+    "bullet_list",
+    "ordered_list",
+}
 
 
 def kinds(tokens: list[Token]) -> set[str]:
@@ -55,8 +66,25 @@ def test_no_text_becomes_markup(text: str) -> None:
 
 
 @given(TEXTS)
+def test_running_text_becomes_text_and_code_only(text: str) -> None:
+    rendered = MARKDOWN.parse(f"word {running(text)}")
+
+    assert kinds(rendered) <= {"paragraph", "inline", "text", "text_special", "code_inline"}
+
+
+def test_what_stands_between_backticks_is_code() -> None:
+    assert running("Say `x | y` or ``z``, *not* `.") == "Say `x | y` or `z`, \\*not\\* \\`."
+    assert running_cell("Say `x | y`.") == "Say `x \\| y`."
+
+
+def test_marks_that_turn_the_reading_order_around_are_written_out() -> None:
+    assert code("a\u202eb") == "`a\\u202eb`"
+    assert plain("a\u202eb") == "a\\\\u202eb"
+
+
+@given(TEXTS)
 def test_no_text_leaves_its_cell(text: str) -> None:
-    table = f"| a | b |\n| - | - |\n| {plain(text)} | {code_cell(text)} |\n"
+    table = f"| a | b |\n| - | - |\n| {running_cell(text)} | {code_cell(text)} |\n"
 
     tokens = MARKDOWN.parse(table)
 
@@ -117,6 +145,16 @@ def test_paragraphs_lists_and_indented_code_of_a_docstring_are_kept() -> None:
         "Read a file.\n\nIt may be \\*large\\*:\n\n```text\nwith open(path) as file:\n    ...\n```\n\n"
         "- first\n  goes on\n- second\n\n```python\n>>> read(\"x\")\n'y'\n```"
     )
+
+
+def test_a_drawn_tree_is_code_and_a_list_has_room_above() -> None:
+    assert prose("Errors:\nBase\n├── One\n└── Two\n\nThen:\n- this") == (
+        "Errors:\nBase\n\n```text\n├── One\n└── Two\n```\n\nThen:\n\n- this"
+    )
+
+
+def test_rulers_are_text_in_lists_too() -> None:
+    assert prose("- --\n- x") == "- \\--\n- x"
 
 
 def test_a_summary_is_the_first_sentence() -> None:

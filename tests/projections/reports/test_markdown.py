@@ -72,7 +72,7 @@ def test_a_decision_has_the_front_matter_of_madr(pages: Path) -> None:
     front = yaml.safe_load((pages / "decisions/adr-001-a.md").read_text().split("---\n")[1])
 
     assert front == {
-        "aliases": ["a"],
+        "aliases": ["a", "ADR-001"],
         "date": "2026-01-31",
         "decision-makers": ["ana: the first"],
         "id": "decision:a",

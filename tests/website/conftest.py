@@ -1,0 +1,81 @@
+"""A project whose every name and text would like to do harm, with its pages and its website."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from docrunch import ClaimTask, CreateTask, Docrunch, RecordDecision, RecordPattern, SubmitCompletion
+from docrunch.postgres.connection import Database
+from docrunch.website.building import Website
+
+EVIL = (
+    "<script>document.documentElement.dataset.harmed='script'</script>"
+    "<img src=x onerror=\"document.documentElement.dataset.harmed='image'\">"
+    "[click](javascript:document.documentElement.dataset.harmed='link') "
+    "{{ 7 * 7 }} {% raw %} | `a` ``b`` ```c``` %%{init: {}}%% \u202egnp.exe <!-- docrunch:end --> end graph LR\n---\n"
+    "title: broken out\n---\n\n!!! danger\n\n--8<-- '/etc/passwd'\n\n{: onclick=alert(1) }\n"
+)
+TEXT = EVIL.replace("\\", "\\\\").replace('"""', "'''")
+FILES = {
+    "__init__.py": f'"""{TEXT}"""\n',
+    "<script>alert(1)</script>.py": f'"""{TEXT}"""\nfrom con import f\n\n\ndef g():\n    return f()\n',
+    "con.py": f'def f(x: "<b>|`" = "</script>|`") -> "<i>":\n    """{TEXT}"""\n\n\ndef F():\n    return f()\n',
+    "CON.PY.py": "def f(): ...\n",
+    "a`|b[c](d).py": "import con\n\n\nclass K:\n    def m(self):\n        return con.f()\n",
+    "pkg/A.py": "from pkg.a import f\n\n\nclass Class: ...\n\n\nclass class_: ...\n\n\ndef h():\n    return f()\n",
+    "pkg/a.py": "from pkg.A import h\n\n\ndef f():\n    return h()\n\n\nclass Case: ...\n\n\nclass case: ...\n",
+    f"pkg/{'x' * 200}.py": f"def {'y' * 300}(): ...\n",
+    "pkg/end\u202egnp.py": "import con\n",
+    'pkg/sp ace\'s "quoted" & more;.py': "import con\n",
+    "pkg/%%{init}%%.py": "import con\n",
+}
+
+
+class Site(NamedTuple):
+    """Where its pages are, where its website is, and what MkDocs warned of."""
+
+    pages: Path
+    html: Path
+    warnings: list[str]
+
+
+@pytest.fixture(scope="session")
+def site(
+    fresh_database: Callable[[], AbstractContextManager[Database]], tmp_path_factory: pytest.TempPathFactory
+) -> Site:
+    """The hostile project, scanned, reported on, and built."""
+    root = tmp_path_factory.mktemp("<hostile> & \u202e")
+    for path, text in FILES.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text, encoding="utf-8")
+    with fresh_database() as database, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DOCRUNCH_STORAGE__POSTGRES_URL", database.url)
+        patch.setenv("DOCRUNCH_STORAGE__POSTGRES_SCHEMA", database.schema)
+        patch.setenv("DOCRUNCH_STORAGE__SYNC__TARGETS", "markdown")
+        with Docrunch.open(root, has_worker=False) as docrunch:
+            docrunch.scan()
+            report(docrunch)
+            docrunch.drain()
+    website = Website(root.name, root / "docrunch-docs", root / ".docrunch/website")
+    warnings = website.build()
+    return Site(website.pages, website.workshop / "site", warnings)
+
+
+def report(docrunch: Docrunch) -> None:
+    docrunch.dispatch(CreateTask(task_id="t", type="bug", title=EVIL[:200], description=EVIL, created_by="a<b>"))
+    docrunch.dispatch(
+        RecordDecision(title=EVIL[:200], context=EVIL, decision=EVIL, rationale=EVIL, created_by="<script>")
+    )
+    docrunch.dispatch(RecordPattern(name="<b>P", description=EVIL, example=EVIL, files=("con.py",), created_by="x"))
+    docrunch.dispatch(ClaimTask(task_id="t", reported_by="<i>"))
+    docrunch.dispatch(
+        SubmitCompletion(task_id="t", summary=EVIL, changes=["con.py"], tests_passed=True, reported_by="<i>")
+    )
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The checkout."""
+    return Path(__file__).resolve().parents[2]

@@ -1,0 +1,79 @@
+"""Pages as a website, by MkDocs with the theme Material: the optional extra `docs`."""
+
+import logging
+import os
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Self
+
+from ..domain.errors import Misconfigured, NotFound
+from .settings import settings, write_settings
+
+
+@dataclass(frozen=True, slots=True)
+class Website:
+    """The website of one project: its name, the folder of its pages, and a folder of docrunch's own."""
+
+    name: str
+    pages: Path
+    workshop: Path
+
+    def build(self, site: Path | None = None) -> list[str]:
+        """Make the site in a folder, by default in the workshop; returns what MkDocs warns of, such as dead links."""
+        config_file = self.configure(site)
+        from mkdocs.commands.build import build
+        from mkdocs.config import load_config
+
+        warnings = Warnings()
+        with warnings:
+            config = load_config(str(config_file))
+            config.plugins.on_startup(command="build", dirty=False)
+            try:
+                build(config)
+            finally:
+                config.plugins.on_shutdown()
+        return warnings.texts
+
+    def serve(self, address: str) -> None:
+        """Serve the site at `HOST:PORT` and build it again whenever a page changes, until interrupted."""
+        config_file = self.configure(None)
+        from mkdocs.commands.serve import serve
+
+        serve(str(config_file), dev_addr=address)
+
+    def configure(self, site: Path | None) -> Path:
+        """Write the configuration. Raises NotFound without pages, Misconfigured where MkDocs is not installed."""
+        require_mkdocs()
+        if not (self.pages / "index.md").is_file():
+            raise NotFound(f"there are no pages in {self.pages}", hint="run `docrunch scan` first")
+        try:
+            return write_settings(self.workshop, settings(self.name, self.pages, site or self.workshop / "site"))
+        except OSError as error:
+            raise Misconfigured(f"{self.workshop} cannot be written: {error.strerror}") from error
+
+
+def require_mkdocs() -> None:
+    # The theme would advertise its successor on every run.
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    if not all(map(find_spec, ("mkdocs", "material"))):
+        hint = "run: pip install 'docrunch[docs]'"
+        raise Misconfigured("the website needs mkdocs-material, which is not installed", hint=hint)
+
+
+class Warnings(logging.Handler):
+    """What MkDocs warns of while this is entered, instead of on the terminal."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.texts: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.texts.append(" ".join(record.getMessage().split()))
+
+    def __enter__(self) -> Self:
+        logging.getLogger("mkdocs").addHandler(self)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        logging.getLogger("mkdocs").removeHandler(self)

@@ -1,0 +1,42 @@
+"""Python-Markdown reads pages the way code hosts do: every punctuation mark may be escaped, anchors are the same."""
+
+import html
+import re
+import string
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.extensions.toc import render_inner_html, strip_tags
+from markdown.treeprocessors import Treeprocessor
+
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+NOT_IN_ANCHORS = re.compile(r"[^\w\s-]")
+BEFORE_THE_CONTENTS = 6
+"""The table of contents, at 5, keeps the anchors that it finds."""
+
+
+class Anchors(Treeprocessor):
+    """Headings get the anchors of code hosts, which number equal ones with `-1`, not `_1`, and keep all letters."""
+
+    def run(self, root: Element) -> None:
+        seen: dict[str, int] = {}
+        for heading in root.iter():
+            if heading.tag in HEADINGS:
+                text = html.unescape(strip_tags(render_inner_html(heading, self.md)))
+                anchor = NOT_IN_ANCHORS.sub("", text.strip().lower()).replace(" ", "-")
+                seen[anchor] = seen.get(anchor, -1) + 1
+                heading.set("id", f"{anchor}-{seen[anchor]}" if seen[anchor] else anchor)
+
+
+class Reading(Extension):
+    """For `markdown_extensions` of MkDocs."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's name
+        md.ESCAPED_CHARS = list(string.punctuation)
+        md.treeprocessors.register(Anchors(md), "docrunch_anchors", BEFORE_THE_CONTENTS)
+
+
+def makeExtension(**settings: object) -> Reading:  # noqa: N802 - the library's name
+    """The extension, which the library finds by the name of its module."""
+    return Reading(**settings)
