@@ -7,7 +7,8 @@ from ...domain.documents import Document
 RENDERER_VERSION = "1"
 LONGEST_DESCRIPTION = 2000
 DIAGRAM = re.compile(r"^(`{3,}|~{3,})mermaid\n.*?^\1`*\n?", re.MULTILINE | re.DOTALL)
-LINK = re.compile(r"\[((?:[^\[\]]|\\.)*)\]\(/[^()\s]*\)")
+# No character can be read in two ways, and labels end somewhere: else some documents would take for ever.
+LINK = re.compile(r"\[((?:[^\[\]\\]|\\.){0,300})\]\(/[^()\s]{0,1000}\)")
 # What XML cannot hold: the server keeps its graph in it and refuses these.
 UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -21,7 +22,7 @@ def description(document: Document) -> str:
 
 def text(document: Document) -> str:
     """The text of a document for its chunks, without what means nothing to a reader elsewhere."""
-    return storable(prose(document.content) or document.title).strip()
+    return prose(storable(document.content)) or storable(document.title).strip() or storable(document.id)
 
 
 def prose(content: str) -> str:
