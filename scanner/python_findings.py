@@ -65,7 +65,8 @@ class Exports:
     def add(self, names: list[str] | None) -> None:
         """List some more; None for what cannot be read."""
         self.is_readable = self.is_readable and names is not None
-        self.names = [*(self.names or ()), *(names or ())]
+        self.names = [] if self.names is None else self.names
+        self.names.extend(names or ())
 
 
 @dataclass(slots=True)

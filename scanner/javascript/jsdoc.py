@@ -6,6 +6,7 @@ from ..descriptions import Described, Note, bare
 
 TAG = re.compile(r"^@(\w+)[ \t]*", re.MULTILINE)
 PARAMETER = re.compile(r"(?:\[[ \t]*)?((?:\.\.\.)?[\w$.]+)(?:[ \t]*=[^\]\n]*)?[ \t]*\]?[ \t]*(?:-[ \t]*|:[ \t]+)?")
+LINK = re.compile(r"\{@link(?:code|plain)? ([^}|\s]{1,200})(?:[|\s]([^}\n]{1,200}))?\}")
 PARAMETERS = frozenset({"param", "arg", "argument"})
 RETURNS = frozenset({"returns", "return"})
 FOR_TOOLS = re.compile(
@@ -17,6 +18,7 @@ FOR_TOOLS = re.compile(
 
 def read(comment: str) -> Described:
     """Take a comment apart. Tags other than those on parameters and results stay in the description, as written."""
+    comment = LINK.sub(lambda link: (link[2] or link[1]).strip(), comment)
     marks = list(TAG.finditer(comment))
     found = Described(None)
     kept = [comment[: marks[0].start()] if marks else comment]
@@ -36,7 +38,7 @@ def read(comment: str) -> Described:
             kept.append(text)
         elif not FOR_TOOLS.fullmatch(tag):
             kept.append(comment[mark.start() : end])
-    found.description = "\n".join(part for part in map(str.rstrip, kept) if part).strip() or None
+    found.description = "\n\n".join(part for part in map(str.strip, kept) if part) or None
     return found
 
 

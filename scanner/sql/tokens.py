@@ -58,22 +58,22 @@ def tokens_of(text: str) -> Iterator[Token]:
         if kind == "delimiter":
             is_dollar_a_quote = "$" not in match.group()
         is_first = end == 0 or "\n" in text[end:start]
-        yield _token(kind, text[start:position], start, position)._replace(is_first_on_line=is_first)
+        yield _token(kind, text[start:position], start, position, is_first)
         end = position
 
 
-def _token(kind: str | None, text: str, start: int, end: int) -> Token:
+def _token(kind: str | None, text: str, start: int, end: int, is_first: bool) -> Token:
     match kind:
         case "word":
-            return Token("word", text.upper(), start, end)
+            return Token("word", text.upper(), start, end, is_first)
         case "placeholder":
-            return Token("name", text, start, end)
+            return Token("name", text, start, end, is_first)
         case "name":
             quote = text[-1] if len(text) > 1 and text[0] != "[" else ""
-            return Token("name", text[1:-1].replace(quote * 2, quote) if quote else text[1:-1], start, end)
+            return Token("name", text[1:-1].replace(quote * 2, quote) if quote else text[1:-1], start, end, is_first)
         case "string" | "comment" | "delimiter":
-            return Token(kind, text, start, end)
-    return Token("mark", text, start, end)
+            return Token(kind, text, start, end, is_first)
+    return Token("mark", text, start, end, is_first)
 
 
 def _dollar_quoted(text: str, start: int, last_quotes: dict[str, int]) -> int | None:

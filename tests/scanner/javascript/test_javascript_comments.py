@@ -63,9 +63,17 @@ def test_jsdoc_is_read_into_parameters_and_result(one: One) -> None:
 
     assert [made.description for made in symbol.parameters] == ["The first number.", "The second.", "others"]
     assert symbol.returns_description == "The sum."
-    assert symbol.description == "Adds.\n@example\nadd(1)"
+    assert symbol.description == "Adds.\n\n@example\nadd(1)"
     assert symbol.docstring is not None
     assert "@returns The sum." in symbol.docstring
+
+
+def test_links_in_jsdoc_are_read_as_their_text(one: One) -> None:
+    symbol = one(
+        "/** See {@link a.B} and {@linkcode C|the C}.\n * @param x like {@link D} */\nfunction f(x) {}", "a.js"
+    )
+
+    assert (symbol.description, symbol.parameters[0].description) == ("See a.B and the C.", "like D")
 
 
 def test_types_of_jsdoc_serve_where_the_language_has_none(one: One) -> None:
