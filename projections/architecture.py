@@ -7,11 +7,14 @@ from typing import Any, NamedTuple
 
 from .contexts import counted
 from .import_graph import Graph, circles, layers, shortest_way_around
-from .packages import Package
+from .packages import Package, packages
 from .survey import Module, Survey
 
 MOST_NODES = 40
+MOST_DRAWN = 16
+"""Packages in a picture: more of them, each with its dependencies, are too small to be read on a page."""
 MOST_EDGES = 80
+MOST_EDGES_OF_PACKAGES = 40
 MOST_CIRCLES = 20
 MOST_NAMED = 5
 
@@ -64,7 +67,7 @@ def architecture(surveyed: Survey, grouped: Sequence[Package]) -> dict[str, Any]
     return {
         "modules": counted(len(modules), "module"),
         "folders": counted(len(grouped), "package"),
-        "picture": picture(modules, graph, named, weights),
+        "picture": picture(modules, graph, grouped),
         "rows": rows(graph, home, named, weights),
         "circles": [circle(graph, one, modules) for one in found[:MOST_CIRCLES]],
         "all_circles": len(found),
@@ -88,30 +91,33 @@ def connected(pairs: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
     return graph
 
 
-def picture(
-    modules: Mapping[str, Module],
-    graph: Graph,
-    grouped: Mapping[str, Package],
-    weights: Sequence[tuple[str, str]],
-) -> Picture:
+def picture(modules: Mapping[str, Module], graph: Graph, grouped: Sequence[Package]) -> Picture:
     """The modules where there are few, else the packages; where all are in one package, its most connected modules."""
     if len(modules) > MOST_NODES and len(grouped) > 1:
-        connected_ones = list(connected(weights) or grouped)
-        return drawn({name: ("", grouped[name].label) for name in connected_ones}, weights, len(connected_ones))
+        return picture_of_packages(graph, packages(modules.values(), MOST_DRAWN))
     pairs = [(source, target) for source, targets in graph.items() for target in targets]
     ends = Counter(end for pair in pairs for end in pair)
     shown = sorted(modules, key=lambda path: (-ends[path], path))[:MOST_NODES]
     labels = {path: (modules[path].folder, modules[path].name) for path in sorted(shown)}
-    return drawn(labels, pairs, len(modules))
+    return drawn(labels, pairs, len(modules), MOST_EDGES)
 
 
-def drawn(labels: Mapping[str, tuple[str, str]], pairs: Sequence[tuple[str, str]], all_nodes: int) -> Picture:
+def picture_of_packages(graph: Graph, grouped: Sequence[Package]) -> Picture:
+    labels = {package.name: package.label for package in grouped}
+    weights = between(graph, {module.path: package for package in grouped for module in package.modules})
+    shown = list(connected(weights) or labels)
+    return drawn({name: ("", labels[name]) for name in shown}, weights, len(shown), MOST_EDGES_OF_PACKAGES)
+
+
+def drawn(
+    labels: Mapping[str, tuple[str, str]], pairs: Sequence[tuple[str, str]], all_nodes: int, most_edges: int
+) -> Picture:
     """`labels` are the frame and the name of each node."""
     numbers = {node: number for number, node in enumerate(labels, start=1)}
     inside = [pair for pair in pairs if pair[0] in numbers and pair[1] in numbers]
     nodes = sorted((frame, numbers[node], name) for node, (frame, name) in labels.items())
     groups = [(frame, [(number, name) for _, number, name in some]) for frame, some in groupby(nodes, lambda n: n[0])]
-    edges = [(numbers[source], numbers[target]) for source, target in inside[:MOST_EDGES]]
+    edges = [(numbers[source], numbers[target]) for source, target in inside[:most_edges]]
     return Picture(groups, sorted(edges), all_nodes, len(pairs))
 
 
