@@ -23,22 +23,32 @@ SAMPLE_SECONDS = 0.05
 SLOWEST_RESCAN = 3
 COMMAND = [sys.executable, "-P", "-c", "from docrunch.cli import main; main()"]
 
-MODULE = '''"""Module {number} of a generated tree."""
-
-from .module{other} import Shape{other}, measure{other}
+FIRST = '''"""What all modules of this package build on."""
 
 
-class Shape{number}(Shape{other}):
+class Shape:
     """A shape that knows its size."""
 
     def area(self, scale: int = 1) -> int:
         """The area at a scale."""
-        return measure{number}(scale) + super().area(scale)
+        return measure(scale)
 
 
-def measure{number}(scale: int) -> int:
-    """Measure by the neighbour."""
-    return measure{other}(scale) + {number}
+def measure(scale: int) -> int:
+    """Measure anything."""
+    return 2 * scale
+'''
+MODULE = '''"""Module {number} of a generated tree."""
+
+from .module{first} import Shape, measure
+
+
+class Shape{number}(Shape):
+    """A shape of its own."""
+
+    def area(self, scale: int = 1) -> int:
+        """The area at a scale."""
+        return measure(scale) + super().area(scale)
 
 
 def draw{number}(shapes: list[Shape{number}]) -> list[int]:
@@ -79,9 +89,9 @@ def large_project(url: str, files: int) -> Iterator[Path]:
 
 
 def module(number: int) -> bytes:
-    """The source of one module, which leans on its neighbour in the same package."""
-    package = number // PACKAGE_FILES * PACKAGE_FILES
-    return MODULE.format(number=number, other=package + (number - package - 1) % PACKAGE_FILES).encode()
+    """The source of one module; all lean on the first one of their package."""
+    first = number // PACKAGE_FILES * PACKAGE_FILES
+    return (FIRST if number == first else MODULE.format(number=number, first=first)).encode()
 
 
 def peak_memory(command: list[str]) -> int:
