@@ -20,7 +20,7 @@ FOR_LIGHTRAG = $(LIGHTRAG_VENV)/.installed-$(shell printf '%s' '$(LIGHTRAG)' | c
 export LIGHTRAG_TEST_VENV = $(abspath $(LIGHTRAG_VENV))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-browser lightrag check lint format types contracts installed bench bench-lightrag prove prove-races prove-lightrag prove-resolution prove-tests clean
+.PHONY: help demo test test-browser lightrag check lint format types contracts installed bench bench-lightrag prove prove-races prove-lightrag prove-questions prove-resolution prove-tests clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' Makefile | awk -F ':.*## ' '{ printf "make %-12s %s\n", $$1, $$2 }'
@@ -81,6 +81,9 @@ prove-lightrag: $(FOR_WORK) $(FOR_LIGHTRAG) ## Let a LightRAG server and its net
 
 prove-resolution: $(FOR_WORK) ## Compare where calls in real packages lead with jedi (minutes)
 	$(PY) -m pytest -n 0 -s tests/projections/resolution/prove_against_jedi.py
+
+prove-questions: $(FOR_WORK) $(FOR_LIGHTRAG) ## Ask 30 questions about a whole package of a LightRAG server, Postgres, and both (minutes)
+	PROVE_QUESTIONS=1 $(PY) -m pytest -n 0 -s tests/projections/lightrag/test_questions.py
 
 prove-tests: $(FOR_WORK) $(FOR_LIGHTRAG) ## Plant each bug of tests/mutants and see its test fail
 	$(PY) tests/mutants/prove.py

@@ -2,11 +2,12 @@
 
 import logging
 from pathlib import Path
+from typing import get_args
 
 import click
 
 from .domain.errors import Invalid, TargetUnavailable
-from .domain.hits import SCOPES, Scope
+from .domain.hits import SCOPES, Scope, Via
 from .terminal import console, showing
 from .terminal.blocker import blocker
 from .terminal.chat import chat
@@ -92,6 +93,7 @@ def scan(path: Path, *, is_json: bool) -> None:
 
 @main.command(short_help="Find documents by words.")
 @click.argument("query")
+@click.option("--via", type=click.Choice(get_args(Via)), default="auto", show_default=True, help="Who is asked.")
 @click.option("--scope", type=click.Choice(list(SCOPES)), default="all", show_default=True, help="Of what kind.")
 @click.option("--type", "types", type=click.Choice(sorted(SCOPES["all"])), multiple=True, help="Only of these types.")
 @click.option("--path", help="Only in this folder or file; a glob may hold *, ** and ?.")
@@ -99,17 +101,26 @@ def scan(path: Path, *, is_json: bool) -> None:
 @project_option
 @json_option
 def search(
-    query: str, scope: Scope, types: tuple[str, ...], path: str | None, limit: int, project: Path, *, is_json: bool
+    query: str,
+    via: Via,
+    scope: Scope,
+    types: tuple[str, ...],
+    path: str | None,
+    limit: int,
+    project: Path,
+    *,
+    is_json: bool,
 ) -> None:
     """Find documents by a name or by a question in plain words.
 
     parse_file, ParseFile and "parse file" find the same. What is named just so comes first, then what holds most of the
-    words in its name, its first sentence and its text.
+    words in its name, its first sentence and its text. Where a LightRAG server is kept in step, auto asks that one
+    instead for what is near in meaning, and both fuses the two orders.
     """
     if not query.strip():
         raise Invalid(f"the query is {query!r}, expected words", hint="such as: docrunch search 'parse file'")
     with existing(project) as docrunch:
-        hits = docrunch.search(query, limit, scope=scope, type_=types or None, path=path)
+        hits = docrunch.search(query, limit, via=via, scope=scope, type_=types or None, path=path, tell=console.note)
     if is_json:
         console.show_json(hits)
     else:

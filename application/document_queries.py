@@ -6,10 +6,11 @@ from pathlib import Path
 from ..domain.documents import Document
 from ..domain.errors import Invalid, NotFound
 from ..domain.graph import EDGE_TYPES, GraphData, Surroundings
-from ..domain.hits import Hit, Scope
+from ..domain.hits import Hit, Scope, Via
 from ..projections.graph.reading import graph, surroundings
 from ..projections.reading import Reader, reader
-from .searching import searched_types
+from ..projections.search import Narrowing
+from .searching import Tell, found, searched_types, silent
 from .wiring import Project
 
 
@@ -23,17 +24,24 @@ class DocumentQueries:
         query: str,
         limit: int = 10,
         *,
+        via: Via = "auto",
         scope: Scope = "all",
         type_: str | Collection[str] | None = None,
         path: str | None = None,
+        tell: Tell = silent,
     ) -> list[Hit]:
         """Documents that answer a question or have a name, best first; `parse_file` and `ParseFile` are the same words.
 
+        `via` says who is asked: lightrag for what is near in meaning, postgres for words, both for a fusion of their
+        orders, auto for LightRAG where it answers and else Postgres. `tell` is called with a line on who answered where
+        that may surprise; LightRAG is waited for two seconds at most.
+
         `scope` is docs (of the code), reports or all; `type_` narrows to types of documents, `path` to a folder, a file
-        or a glob such as `src/**/*_test.py`. Raises Invalid for a type that there is none of.
+        or a glob such as `src/**/*_test.py`. Raises Invalid for a type that there is none of, and TargetUnavailable
+        when only LightRAG is asked and does not answer.
         """
-        with reader(self.project.database) as reading:
-            return reading.search(query, limit, types=searched_types(scope, type_), path=path)
+        narrowing = Narrowing(searched_types(scope, type_), path)
+        return found(self.project, query, limit, via, narrowing, tell)
 
     def show(self, name: str) -> Document:
         """The document with this id, title or end of a name. Raises NotFound, naming the candidates when ambiguous."""
@@ -59,8 +67,8 @@ class DocumentQueries:
         """
         types = edge_types(type_)
         with reader(self.project.database) as reading:
-            found = meant(reading, name)
-            return surroundings(reading.connection, found.id, depth, types=types, limit=limit)
+            document = meant(reading, name)
+            return surroundings(reading.connection, document.id, depth, types=types, limit=limit)
 
     def graph(self, *, type_: str | Collection[str] | None = None, path: str | None = None) -> GraphData:
         """All documents but the overview pages, and the edges between them, sorted.

@@ -1,9 +1,65 @@
-"""What a search is narrowed to."""
+"""Search: who is asked, what it is narrowed to, and what happens when LightRAG does not answer."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from typing import get_args
 
-from ..domain.errors import Invalid
-from ..domain.hits import SCOPES, Scope
+from ..domain.errors import Invalid, TargetUnavailable
+from ..domain.hits import SCOPES, Hit, Scope, Via
+from ..projections.reading import reader
+from ..projections.search import Narrowing, Search, fused
+from .semantic import NeverReached, nearest
+from .wiring import Project
+
+Tell = Callable[[str], None]
+"""Takes one line about who answered instead, and why."""
+POOL = 50
+"""How many of each are fused, at least: what one ranks low the other may rank high."""
+SPARE = 5
+"""LightRAG cannot narrow, and may still hold what is gone: it is asked for so many times as much as is wanted."""
+
+
+def silent(_line: str) -> None:
+    """Say nothing."""
+
+
+def found(project: Project, query: str, limit: int, via: Via, narrowing: Narrowing, tell: Tell) -> list[Hit]:
+    """What answers a query, best first. Raises TargetUnavailable when only LightRAG is asked and does not answer."""
+    if via not in get_args(Via):
+        raise Invalid(f"via is {via!r}: expected one of {', '.join(get_args(Via))}")
+    near = [] if via == "postgres" else near_ones(project, query, max(limit, POOL) * SPARE, via, tell)
+    with reader(project.database) as reading:
+        search = Search(reading.connection, query, narrowing)
+        if via in {"auto", "lightrag"} and (hits := search.hits(ranks(near), "lightrag")[:limit]):
+            tell("answered by LightRAG")
+            return hits
+        if via == "lightrag":
+            return []
+        if via == "both" and near:
+            return both(search, near, limit)
+        return search.hits({one.id: one.score for one in search.ranked(limit)}, "postgres")
+
+
+def both(search: Search, near: Collection[str], limit: int) -> list[Hit]:
+    known = [hit.document_id for hit in search.hits(ranks(near), "both")]
+    scores = fused(search.ranked(max(limit, POOL)), known[: max(limit, POOL)])
+    return search.hits(dict(list(scores.items())[:limit]), "both")
+
+
+def near_ones(project: Project, query: str, limit: int, via: Via, tell: Tell) -> list[str]:
+    """The ids that LightRAG finds; none, and a line about it, when others can answer for it."""
+    try:
+        return nearest(project, query, limit)
+    except TargetUnavailable as error:
+        if via == "lightrag":
+            raise
+        # Whoever has no server need not hear so each time.
+        if via == "both" or not isinstance(error, NeverReached):
+            tell(f"answered by Postgres: {error}")
+        return []
+
+
+def ranks(ids: Collection[str]) -> dict[str, float]:
+    return {id_: 1 / rank for rank, id_ in enumerate(ids, start=1)}
 
 
 def searched_types(scope: Scope, types: str | Collection[str] | None) -> frozenset[str]:

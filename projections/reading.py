@@ -1,6 +1,6 @@
 """Reading the read model: one snapshot, one generation, whole (I9)."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, LiteralString, TypeVar
@@ -9,7 +9,7 @@ from psycopg.rows import class_row
 
 from ..domain.documents import Document, Relationship
 from ..domain.errors import Misconfigured
-from ..domain.hits import SCOPES, Hit
+from ..domain.hits import Hit
 from ..domain.known import KnownFile
 from ..postgres.connection import Connection, Database, looked_for
 from ..postgres.statements import Statements
@@ -18,7 +18,7 @@ from .generations import enter_live
 from .records import Counts, DocumentName, DocumentProblem, FileRecord, ParkedEvent, ScanRunRecord, SymbolRecord
 from .reports.reading import Reports
 from .reports.settings_reading import Chats, LlmSettings
-from .search import search
+from .search import Narrowing, search
 from .stored import SQL as DOCUMENTS
 from .stored import load_documents, load_incoming
 from .writing import query
@@ -101,11 +101,9 @@ class Reader:
         """All documents, or those of one type, by id."""
         return self._records(DocumentName, DOCUMENTS["listed"], {"type": type_})
 
-    def search(
-        self, text: str, limit: int = 10, *, types: Collection[str] = SCOPES["all"], path: str | None = None
-    ) -> list[Hit]:
-        """The documents that hold words of `text`, best first; see `search`."""
-        return search(self.connection, text, limit, types=types, path=path)
+    def search(self, text: str, limit: int = 10, narrowing: Narrowing | None = None) -> list[Hit]:
+        """The documents that hold words of `text`, best first."""
+        return search(self.connection, text, limit, narrowing)
 
     def counts(self) -> Counts:
         """How much there is of everything."""

@@ -1,14 +1,16 @@
 """Full-text search over documents that knows how names are written in code."""
 
-import re
-from collections.abc import Collection, Iterable
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
-from psycopg.rows import dict_row
+from psycopg.rows import class_row, dict_row, scalar_row
 
+from ..domain.graph import Source
 from ..domain.hits import SCOPES, Hit
 from ..postgres.connection import Connection
 from ..postgres.statements import Statements
+from .excerpts import PASSAGE, WHOLE, excerpt
 from .search_paths import path_pattern
 from .words import words
 
@@ -24,65 +26,95 @@ SHARING = 0.75
 """How much it matters that many of the words are there: 0 not at all, 1 as much as where they stand."""
 SHORTEST_BEGINNING = len("'auth'")
 """From here on a word also finds those that begin with it: `auth` finds `authorization`."""
-START, STOP = "\x02", "\x03"
-MARKED = re.compile(f"{START}([^{START}{STOP}]*){STOP}")
-WHOLE = f"HighlightAll=true, StartSel={START}, StopSel={STOP}"
-PASSAGE = f"MaxFragments=1, MinWords=12, MaxWords=24, StartSel={START}, StopSel={STOP}"
 
 
-def search(
-    connection: Connection,
-    query: str,
-    limit: int = 10,
-    *,
-    types: Collection[str] = SCOPES["all"],
-    path: str | None = None,
-) -> list[Hit]:
-    """The documents that hold words of the query, best first: one named just like it, then the best by `search.sql`.
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """What documents are wanted at all: of these types, in this folder or file, or matching this glob."""
 
-    `types` of documents, and a `path` (a folder, a file or a glob), narrow the answer. The connection's search_path
-    must lead to a generation.
+    types: frozenset[str] = SCOPES["all"]
+    path: str | None = None
+
+    def values(self) -> dict[str, Any]:
+        return {"types": sorted(self.types), "path": None if self.path is None else path_pattern(self.path)}
+
+
+class Ranked(NamedTuple):
+    """A document with how well it fits: `exactness` is 2 for its whole name, 1 for the words of its own, else 0."""
+
+    id: str
+    exactness: int
+    fit: float
+
+    @property
+    def score(self) -> float:
+        return self.exactness + self.fit
+
+
+class Search:
+    """One query, asked on a connection whose search_path leads to a generation."""
+
+    def __init__(self, connection: Connection, query: str, narrowing: Narrowing) -> None:
+        self.connection = connection
+        self.query = query.strip()
+        self.words = words(query)[:MOST_WORDS]
+        self.narrowing = narrowing.values()
+        self.asked = self.asked_words()
+        self.either = " | ".join(self.asked)
+
+    def asked_words(self) -> list[str]:
+        is_name = len(self.query.split()) == 1
+        values = {"words": self.words, "is_name": is_name, "shortest": SHORTEST_BEGINNING}
+        with self.connection.cursor(row_factory=scalar_row) as cursor:
+            (asked,) = cursor.execute(SQL["asked"], values)
+        return list(asked)
+
+    def ranked(self, limit: int) -> list[Ranked]:
+        """The documents that hold words of the query, best first: named just like it, then by how well they fit."""
+        if not self.asked:
+            return []
+        values = {
+            "query": self.query,
+            "name": " ".join(self.words),
+            "asked": self.asked,
+            "either": self.either,
+            "names": NAMES,
+            "rest": REST,
+            "long": LONG,
+            "sharing": SHARING,
+            "limit": limit,
+        }
+        with self.connection.cursor(row_factory=class_row(Ranked)) as cursor:
+            return cursor.execute(SQL["ranked"], values | self.narrowing).fetchall()
+
+    def hits(self, scores: Mapping[str, float], via: Source) -> list[Hit]:
+        """Those of these documents that are known and wanted, in this order."""
+        values = {"ids": list(scores), "either": self.either, "whole": WHOLE, "passage": PASSAGE}
+        with self.connection.cursor(row_factory=dict_row) as cursor:
+            rows = {row["document_id"]: row for row in cursor.execute(SQL["shown"], values | self.narrowing)}
+        return [shown(rows[id_], score, via) for id_, score in scores.items() if id_ in rows]
+
+
+def shown(row: dict[str, Any], score: float, via: Source) -> Hit:
+    text, matches = excerpt(row.pop("gist"), row.pop("passage"))
+    return Hit(**row, score=score, excerpt=text, matches=matches, via=via)
+
+
+def search(connection: Connection, query: str, limit: int = 10, narrowing: Narrowing | None = None) -> list[Hit]:
+    """What Postgres finds for a query, best first."""
+    asked = Search(connection, query, narrowing or Narrowing())
+    return asked.hits({one.id: one.score for one in asked.ranked(limit)}, "postgres")
+
+
+def fused(ranked: Sequence[Ranked], near: Sequence[str]) -> dict[str, float]:
+    """Reciprocal rank fusion of what Postgres and LightRAG found; what is named just so stays before all else.
+
+    The constant is that of the method's authors (Cormack, Clarke and Büttcher, 2009).
     """
-    wanted = words(query)[:MOST_WORDS]
-    if not wanted:
-        return []
-    values: dict[str, Any] = {
-        "query": query.strip(),
-        "words": wanted,
-        "name": " ".join(wanted),
-        "is_name": len(query.split()) == 1,
-        "shortest": SHORTEST_BEGINNING,
-        "types": sorted(types),
-        "path": None if path is None else path_pattern(path),
-        "names": NAMES,
-        "rest": REST,
-        "long": LONG,
-        "sharing": SHARING,
-        "limit": limit,
-        "whole": WHOLE,
-        "passage": PASSAGE,
-    }
-    with connection.cursor(row_factory=dict_row) as cursor:
-        return [hit(**row) for row in cursor.execute(SQL["search"], values)]
-
-
-def hit(gist: str, passage: str, **facts: Any) -> Hit:
-    """The line to show is the first sentence, unless more of the query's words stand in a passage further down."""
-    line = passage if len(marked(passage)) > len(marked(gist)) else gist
-    excerpt, matches = parted(" ".join(line.split()))
-    return Hit(**facts, excerpt=excerpt, matches=tuple(matches))
-
-
-def marked(line: str) -> set[str]:
-    return {word.lower() for word in MARKED.findall(line)}
-
-
-def parted(line: str) -> tuple[str, Iterable[tuple[int, int]]]:
-    """The line without its marks, and where they stood."""
-    text, matches = "", []
-    for at, piece in enumerate(MARKED.split(line)):
-        start = len(text)
-        text += piece.replace(START, "").replace(STOP, "")
-        if at % 2:
-            matches.append((start, len(text)))
-    return text, matches
+    scores: dict[str, float] = {}
+    for ids in ([one.id for one in ranked], near):
+        for rank, id_ in enumerate(ids, start=1):
+            scores[id_] = scores.get(id_, 0.0) + 1 / (60 + rank)
+    for one in ranked:
+        scores[one.id] += one.exactness
+    return dict(sorted(scores.items(), key=lambda scored: -scored[1]))

@@ -1,19 +1,21 @@
--- name: search
--- How well a document answers: over all words asked for, where the word stands in it (its name counts most, then its
--- other names and its first sentence, and the rest the less the longer it is) times how rare the word is; the mean of
--- that, weighed by the share of the rarity which is there at all: documents with more of the words come first.
--- The words are letters and digits, so quoting them is enough. A stop word counts only where the query is one name.
+-- name: asked
+-- The words of a query as one query of Postgres. The words are letters and digits, so quoting them is enough. A word
+-- finds those that begin with it; a stop word counts only where the query is one name.
 WITH each_word AS (
        SELECT to_tsquery('words', quote_literal(word))::text AS lexeme
          FROM unnest(%(words)s::text[]) AS word
-        WHERE %(is_name)s OR numnode(to_tsquery('english', quote_literal(word))) > 0),
-     asked AS (
-       SELECT DISTINCT (lexeme || CASE WHEN length(lexeme) >= %(shortest)s THEN ':*' ELSE '' END)::tsquery AS word
-         FROM each_word WHERE lexeme <> ''),
-     either AS (SELECT string_agg(word::text, ' | ')::tsquery AS query FROM asked),
+        WHERE %(is_name)s OR numnode(to_tsquery('english', quote_literal(word))) > 0)
+SELECT coalesce(array_agg(DISTINCT lexeme || CASE WHEN length(lexeme) >= %(shortest)s THEN ':*' ELSE '' END), '{}')
+  FROM each_word WHERE lexeme <> '';
+
+-- name: ranked
+-- How well a document answers: over all words asked for, where the word stands in it (its name counts most, then its
+-- other names and its first sentence, and the rest the less the longer it is) times how rare the word is; the mean of
+-- that, weighed by the share of the rarity which is there at all: documents with more of the words come first.
+WITH asked AS (SELECT word::tsquery FROM unnest(%(asked)s::text[]) AS word),
      hits AS MATERIALIZED (
        SELECT id, search FROM documents
-        WHERE search @@ (SELECT query FROM either) AND type = ANY (%(types)s)
+        WHERE search @@ %(either)s::tsquery AND type = ANY (%(types)s)
           AND (%(path)s::text IS NULL OR metadata ->> 'file' ~ %(path)s)),
      found AS MATERIALIZED (
        SELECT id, word, ts_rank(%(names)s::real[], search, word)
@@ -25,17 +27,19 @@ WITH each_word AS (
      scored AS (
        SELECT id, sum(standing * rarity) / (SELECT sum(rarity) FROM rare)
                   * (sum(rarity) / (SELECT sum(rarity) FROM rare)) ^ %(sharing)s::float8 AS fit
-         FROM found JOIN rare USING (word) GROUP BY id),
-     best AS (
-       SELECT document.*,
-              (fit + CASE WHEN lower(%(query)s) IN (lower(title), lower(metadata ->> 'name')) THEN 2
-                          WHEN name_words = %(name)s THEN 1 ELSE 0 END)::float8 AS score
-         FROM scored JOIN documents AS document USING (id)
-        ORDER BY score DESC, title COLLATE "C", id LIMIT %(limit)s)
-SELECT best.id AS document_id, type, title, metadata ->> 'page' AS page, metadata ->> 'file' AS file,
-       (metadata ->> 'line')::integer AS line, score,
-       ts_headline('english', summary, query, %(whole)s) AS gist,
+         FROM found JOIN rare USING (word) GROUP BY id)
+SELECT id, CASE WHEN lower(%(query)s) IN (lower(title), lower(metadata ->> 'name')) THEN 2
+                WHEN name_words = %(name)s THEN 1 ELSE 0 END AS exactness, fit::float8
+  FROM scored JOIN documents USING (id)
+ ORDER BY exactness DESC, fit DESC, title COLLATE "C", id LIMIT %(limit)s;
+
+-- name: shown
+-- What there is to show of documents, of those that are wanted at all, with the words that were asked for marked.
+SELECT id AS document_id, documents.type, title, metadata ->> 'page' AS page, metadata ->> 'file' AS file,
+       (metadata ->> 'line')::integer AS line,
+       ts_headline('english', summary, %(either)s::tsquery, %(whole)s) AS gist,
        ts_headline('english', coalesce(summaries.text, docstring, CASE WHEN symbols.id IS NULL THEN content END, ''),
-                   query, %(passage)s) AS passage
-  FROM either, best LEFT JOIN symbols USING (id) LEFT JOIN summaries USING (id)
- ORDER BY score DESC, title COLLATE "C", best.id;
+                   %(either)s::tsquery, %(passage)s) AS passage
+  FROM documents LEFT JOIN symbols USING (id) LEFT JOIN summaries USING (id)
+ WHERE id = ANY (%(ids)s) AND documents.type = ANY (%(types)s)
+   AND (%(path)s::text IS NULL OR metadata ->> 'file' ~ %(path)s);

@@ -71,3 +71,10 @@ def test_a_right_answer_is_among_the_first_five_for_27_of_30_questions(werkzeug:
 
     assert len(asked) == 30
     assert len(missed(werkzeug, asked)) <= 3, missed(werkzeug, asked)
+
+
+def test_it_answers_questions_that_it_was_not_made_for_about_as_well(werkzeug: Docrunch) -> None:
+    asked = questions("held_out")
+
+    assert len(asked) == 15
+    assert len(missed(werkzeug, asked)) <= 2, missed(werkzeug, asked)

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from docrunch.domain.hits import SCOPES, Hit
 from docrunch.projections.reading import reader
+from docrunch.projections.search import Narrowing, Ranked, fused
 from docrunch.projections.words import words
 
 if TYPE_CHECKING:
     from tests.projections.relational.conftest import Build, History, ReadModel
+
+FUNCTIONS = Narrowing(frozenset({"function"}))
 
 
 @pytest.fixture
@@ -33,7 +36,7 @@ def searchable(model: ReadModel, history: History, build: Build) -> ReadModel:
 
 def titles(model: ReadModel, query: str, **narrowed: Any) -> list[str]:
     with reader(model.database) as read:
-        return [hit.title for hit in read.search(query, **narrowed)]
+        return [hit.title for hit in read.search(query, narrowing=Narrowing(**narrowed))]
 
 
 @pytest.mark.parametrize(
@@ -147,7 +150,7 @@ def test_overview_pages_are_no_answers(searchable: ReadModel) -> None:
 
 
 def test_an_answer_is_narrowed_by_type(searchable: ReadModel) -> None:
-    assert titles(searchable, "parse", types=["class"]) == ["ParseFileError"]
+    assert titles(searchable, "parse", types=frozenset({"class"})) == ["ParseFileError"]
     assert titles(searchable, "parse", types=SCOPES["reports"]) == []
 
 
@@ -183,7 +186,7 @@ def test_the_line_of_a_hit_is_the_one_with_the_words(model: ReadModel, history: 
     model.apply(history.batch())
 
     with reader(model.database) as read:
-        by_text, by_gist = (read.search(query, types=["function"])[0] for query in ("expired leases", "queues look"))
+        by_text, by_gist = (read.search(query, narrowing=FUNCTIONS)[0] for query in ("expired leases", "queues look"))
 
     assert "An expired lease goes back" in by_text.excerpt
     assert [by_text.excerpt[start:end] for start, end in by_text.matches] == ["expired", "lease"]
@@ -196,7 +199,23 @@ def test_marks_in_a_text_are_not_taken_for_matches(model: ReadModel, history: Hi
     model.apply(history.batch())
 
     with reader(model.database) as read:
-        (hit, *_) = read.search("odd text", types=["function"])
+        (hit, *_) = read.search("odd text", narrowing=FUNCTIONS)
 
     assert "\x02" not in hit.excerpt
     assert [hit.excerpt[start:end] for start, end in hit.matches] == ["odd", "text"]
+
+
+def test_what_both_find_comes_before_what_one_finds() -> None:
+    ranked = [Ranked("words", 0, 0.9), Ranked("twice", 0, 0.5)]
+
+    scores = fused(ranked, ["meaning", "twice"])
+
+    assert list(scores) == ["twice", "words", "meaning"]
+    assert scores["twice"] == pytest.approx(2 / 62)
+    assert scores["words"] == scores["meaning"] == pytest.approx(1 / 61)
+
+
+def test_what_is_named_just_so_stays_first_in_a_fusion() -> None:
+    ranked = [Ranked("named", 1, 0.2), Ranked("twice", 0, 0.5)]
+
+    assert list(fused(ranked, ["twice", "meaning"])) == ["named", "twice", "meaning"]

@@ -1,0 +1,71 @@
+"""Questions about a real package asked of Postgres, of a real LightRAG server, and of both.
+
+`make prove-questions` takes the whole package, here it is a part of it: a server needs minutes for 1,300 documents.
+The embeddings are the double's: nearness is sharing words, not meaning.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from importlib.metadata import distribution
+from pathlib import Path
+
+import pytest
+import yaml
+from docrunch import Docrunch
+from docrunch.domain.hits import Via
+from docrunch.postgres.connection import Database
+
+from .models import NAME
+from .server import Server
+
+QUESTIONS = Path(__file__).parents[2] / "search/questions.yaml"
+FIRST = 5
+PARTS = ("security.py", "urls.py", *(f"middleware/{name}.py" for name in ("dispatcher", "profiler", "proxy_fix")))
+IS_WHOLE = "PROVE_QUESTIONS" in os.environ
+
+
+@pytest.fixture
+def indexed(tmp_path: Path, database: Database, server: Server, monkeypatch: pytest.MonkeyPatch) -> Iterator[Docrunch]:
+    """The package, or those parts of it, in step with the server."""
+    source = Path(str(distribution("werkzeug").locate_file("werkzeug")))
+    for part in [""] if IS_WHOLE else PARTS:
+        copy(source / part, tmp_path / "werkzeug" / part)
+    monkeypatch.setenv("DOCRUNCH_STORAGE__POSTGRES_URL", database.url)
+    monkeypatch.setenv("DOCRUNCH_STORAGE__POSTGRES_SCHEMA", database.schema)
+    monkeypatch.setenv("DOCRUNCH_STORAGE__LIGHTRAG__BASE_URL", server.url)
+    monkeypatch.setenv("DOCRUNCH_STORAGE__LIGHTRAG__EMBEDDING_MODEL", NAME)
+    with Docrunch.open(tmp_path, has_worker=False) as project:
+        project.scan()
+        project.drain()
+        yield project
+
+
+def copy(source: Path, into: Path) -> None:
+    into.parent.mkdir(parents=True, exist_ok=True)
+    if source.is_dir():
+        shutil.copytree(source, into, ignore=shutil.ignore_patterns("__pycache__"))
+    else:
+        shutil.copy(source, into)
+
+
+def answered(project: Docrunch, via: Via) -> dict[str, bool]:
+    """By question, whether a right answer is among the first; only of those that can have one."""
+    known = {node.id.partition(":")[2] for node in project.graph().nodes}
+    asked = {one["ask"]: known & set(one["right"]) for one in yaml.safe_load(QUESTIONS.read_text())}
+    return {ask: bool(right & first(project, ask, via)) for ask, right in asked.items() if right}
+
+
+def first(project: Docrunch, ask: str, via: Via) -> set[str]:
+    hits = project.search(ask, FIRST, via=via)
+    assert {hit.via for hit in hits} == {via}
+    return {hit.document_id.partition(":")[2] for hit in hits}
+
+
+def test_both_answer_at_least_as_many_questions_as_postgres_alone(indexed: Docrunch) -> None:
+    by_words, by_meaning, by_both = (answered(indexed, via) for via in ("postgres", "lightrag", "both"))
+
+    print(f"of {len(by_both)}: Postgres {sum(by_words.values())}, both {sum(by_both.values())}")
+    print(f"LightRAG alone, embedding {NAME}: {sum(by_meaning.values())}")
+    assert len(by_both) == (30 if IS_WHOLE else 7)
+    assert sum(by_both.values()) >= sum(by_words.values())
