@@ -24,22 +24,27 @@ class ScriptWalk:
             raise LeadsNowhere
         self.open.add(name)
         specifier, _, path = name.target.rpartition(":") if ":" in name.target else (name.target, "", "")
-        module = yield from self.module(name.scope, specifier)
-        value = yield from self.within(module, path.split(".") if path else [])
+        value = UNKNOWN
+        for module in (yield from self.modules(name.scope, specifier)):
+            if value.kind == "unknown":
+                value = yield from self.within(module, path.split(".") if path else [])
         self.open.discard(name)
         return value
 
-    def module(self, scope: str, specifier: str) -> Steps[Value]:
-        """The file that a path or a specifier means."""
+    def modules(self, scope: str, specifier: str) -> Steps[list[Value]]:
+        """The file that a path or a specifier means; behind it those that differ in their extension only.
+
+        Types are declared beside a file of JavaScript, and are nowhere else.
+        """
         paths = [specifier] if specifier.startswith("/") else (yield from self.configured(scope, specifier))
         for path in paths:
-            keys = candidates(path)
-            yield from self.walk.ask(keys)
-            for key in keys:
-                found = preferred(self.at(key).modules)
-                if found is not None:
-                    return Value("module", key, found.id, found.file_id)
-        return UNKNOWN
+            places = candidates(path)
+            yield from self.walk.ask([key for keys in places for key in keys])
+            for keys in places:
+                found = [(key, one) for key in keys for one in sorted(self.at(key).modules, key=rank)]
+                if found:
+                    return [Value("module", key, one.id, one.file_id) for key, one in found]
+        return []
 
     def configured(self, scope: str, specifier: str) -> Steps[list[str]]:
         """The paths that the nearest configuration has for a specifier, or the one that it extends."""
@@ -111,6 +116,6 @@ class ScriptWalk:
         return self.walk.known.get(key, NOTHING)
 
 
-def preferred(modules: list[Found]) -> Found | None:
-    """The one file that is meant where several differ in their extension only."""
-    return min(modules, key=lambda found: PREFERRED.get(found.id.rpartition(".")[2], len(PREFERRED)), default=None)
+def rank(module: Found) -> int:
+    """Among files that differ in their extension only, the lowest is meant."""
+    return PREFERRED.get(module.id.rpartition(".")[2], len(PREFERRED))

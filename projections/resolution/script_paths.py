@@ -8,11 +8,11 @@ from .keys import SCRIPT
 PREFERRED = {extension: rank for rank, extension in enumerate(("ts", "tsx", "mts", "cts", "js", "jsx", "mjs", "cjs"))}
 
 
-def candidates(path: str) -> list[str]:
-    """The keys of modules that a path may mean, best first."""
+def candidates(path: str) -> list[list[str]]:
+    """The places that a path may mean, best first: a file or a folder's index, each with what declares its types."""
     folder = path.rstrip("/")
-    own = [path, f"{path}.d"] if folder == path else []
-    return [*own, f"{folder}/index", f"{folder}/index.d"]
+    own = [[path, f"{path}.d"]] if folder == path else []
+    return [*own, [f"{folder}/index", f"{folder}/index.d"]]
 
 
 def configurations(scope: str) -> list[str]:
