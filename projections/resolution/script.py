@@ -49,7 +49,8 @@ class ScriptWalk:
     def configured(self, scope: str, specifier: str) -> Steps[list[str]]:
         """The paths that the nearest configuration has for a specifier, or the one that it extends."""
         keys = configurations(scope)
-        yield from self.walk.peek(keys)
+        # Who looks a name up in this folder is found by the folder; a name that only comes by needs a trail.
+        yield from self.walk.peek(keys) if scope == self.walk.name.scope else self.walk.ask(keys)
         key = nearest(keys, self.walk.known)
         seen: set[str] = set()
         while key is not None and key not in seen:

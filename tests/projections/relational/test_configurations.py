@@ -61,3 +61,19 @@ def test_a_configuration_gives_what_the_one_that_extends_it_leaves_out(
     model.apply(history.batch(3))
 
     assert led(model) == ["function:lib/a.ts::f"]
+
+
+def test_a_name_that_another_file_passes_on_by_a_specifier_follows_its_configuration(
+    model: ReadModel, history: History, build: Build
+) -> None:
+    use = Reference(kind="calls", source="", name="f", target="/src/all:f", line=1)
+    history.index(script(build, "user.ts", references=(use,)))
+    history.index(script(build, "src/all.ts", bindings=(Binding(name="*", target="@/a"),)))
+    history.index(script(build, "lib/a.ts", build.function("f")))
+    model.apply(history.batch())
+    assert led(model) == []
+
+    history.index(configuration(build, "tsconfig.json", at="/lib/*"))
+    model.apply(history.batch(3))
+
+    assert led(model) == ["function:lib/a.ts::f"]
