@@ -44,9 +44,8 @@ def settings(name: str, pages: Path, site: Path) -> dict[str, Any]:
             # Nothing is fetched from elsewhere when a page is read.
             "font": False,
             "features": ["content.code.copy", "navigation.top", "search.highlight", "search.suggest", "toc.follow"],
-            "palette": [{"media": "(prefers-color-scheme)", "scheme": "default"}],
         },
-        "plugins": ["search", "offline"],
+        "plugins": ["search"],
         "extra_javascript": ["assets/mermaid.tiny.js"],
         "nav": [{title: page} for title, page in ENTRANCES.items() if (pages / page).is_file()],
         "validation": {
