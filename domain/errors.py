@@ -1,12 +1,12 @@
 """The errors docrunch raises, and who should do what next.
 
 DocrunchError
-├── Refused        a rule says no; do not repeat the command
+├── Refused        a rule says no; do not repeat the command     (exit 2)
 ├── Invalid        the input is malformed; correct it            (exit 2)
 ├── Conflict       somebody else wrote first; reload and decide again
 ├── Unavailable    Postgres cannot be reached; try later, nothing was written
 ├── Misconfigured  the configuration or the installation is wrong; correct it    (exit 2)
-├── NotFound       nothing is known under that name
+├── NotFound       nothing is known under that name              (exit 2)
 └── TargetUnavailable  a derived store as a whole cannot be written to; its rows wait
     └── TargetAbsent   nothing is there; no failure while it was never reached
 """
@@ -24,6 +24,8 @@ class DocrunchError(Exception):
 
 class Refused(DocrunchError):
     """A rule of the domain forbids this; the message names the facts. Do not retry."""
+
+    exit_code = 2
 
 
 class Invalid(DocrunchError):
@@ -52,6 +54,8 @@ class Misconfigured(DocrunchError):
 
 class NotFound(DocrunchError):
     """Nothing is known under that name or id."""
+
+    exit_code = 2
 
 
 class TargetUnavailable(DocrunchError):

@@ -92,10 +92,10 @@ def test_models_and_messages_are_listed(answer: Answer, run: Run) -> None:
 @pytest.mark.usefixtures("scanned")
 def test_what_is_unknown_or_malformed_is_refused_in_one_line(refused: Refused) -> None:
     for path in SHOWN:
-        assert "nosuch" in refused(*path.split(), "show", "nosuch", code=1), path
+        assert "nosuch" in refused(*path.split(), "show", "nosuch", code=2), path
         assert "Missing argument" in refused(*path.split(), "show", code=2), path
         assert "'--nosuch'" in refused(*path.split(), "list", "--nosuch", code=2), path
-    assert "there is no task nosuch" in refused("task", "history", "nosuch", code=1)
+    assert "there is no task nosuch" in refused("task", "history", "nosuch", code=2)
     for words in (
         ["task", "list", "--status", "done"],
         ["finding", "list", "--type", "x"],

@@ -132,7 +132,7 @@ def test_what_is_wrong_is_named_in_one_line_and_nothing_is_opened(
 
 def test_an_argument_that_is_not_there_is_said_before_the_project_is_asked_for(refused: Refused) -> None:
     assert "Missing argument 'ID'" in refused("task", "claim", code=2)
-    assert "run `docrunch scan`" in refused("task", "claim", "t", code=1)
+    assert "run `docrunch scan`" in refused("task", "claim", "t", code=2)
 
 
 @pytest.mark.usefixtures("scanned")
@@ -141,7 +141,7 @@ def test_nothing_is_appended(database: Database, refused: Refused) -> None:
     before = database.connection().execute(count).fetchone()
 
     refused("task", "create", "x\ny", code=2)
-    refused("task", "claim", "nosuch", code=1)
+    refused("task", "claim", "nosuch", code=2)
 
     assert database.connection().execute(count).fetchone() == before
 

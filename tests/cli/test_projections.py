@@ -103,7 +103,7 @@ def test_pages_that_another_database_delivered_are_not_taken_over_unasked(
     other_folder(scanned)
     before = stamps(scanned)
 
-    line = refused("projections", "rebuild", "markdown", code=1)
+    line = refused("projections", "rebuild", "markdown", code=2)
 
     assert "another docrunch database" in line
     assert "--take-over" in line
@@ -115,7 +115,7 @@ def test_pages_that_another_database_delivered_are_not_taken_over_unasked(
 def test_the_read_model_goes_back_to_what_it_was_before_a_rebuild(
     run: Run, refused: Callable[..., str], scanned: Path
 ) -> None:
-    assert "it was never rebuilt" in refused("projections", "rebuild", "relational", "--rollback", code=1)
+    assert "it was never rebuilt" in refused("projections", "rebuild", "relational", "--rollback", code=2)
     run("projections", "rebuild", "relational")
     (scanned / "more.py").write_text("x = 1\n")
     run("scan")

@@ -110,7 +110,7 @@ def test_every_command_says_what_it_did_and_refuses_to_do_it_twice(
 ) -> None:
     told = {path: run(*good(path)).stdout.splitlines()[0] for path in STORY}
     recorded = events(database)
-    twice = {path: refused(*good(path), code=1) for path in AGAIN}
+    twice = {path: refused(*good(path), code=2) for path in AGAIN}
 
     assert told == STORY
     assert {path: line for path, line in twice.items() if AGAIN[path] not in line} == {}
@@ -124,7 +124,7 @@ def test_every_command_refuses_what_is_unknown_by_name(
     run("scan")
     before = events(database)
 
-    lines = {path: refused(*good(path), code=1) for path in RECORDING if path not in CREATING}
+    lines = {path: refused(*good(path), code=2) for path in RECORDING if path not in CREATING}
 
     assert {path: line for path, line in lines.items() if looked_up(UNKNOWN, path) not in line} == {}
     assert events(database) == before

@@ -47,7 +47,7 @@ def test_an_unknown_projection_is_refused_before_anything_is_done(refused: Refus
 
 @pytest.mark.parametrize("command", [["status"], ["search", "x"], ["show", "x"], ["events"], ["migrate"], ["worker"]])
 def test_a_folder_without_a_project_is_told_how_it_becomes_one(refused: Refused, command: list[str]) -> None:
-    assert "run `docrunch scan` in its top folder first" in refused(*command, code=1)
+    assert "run `docrunch scan` in its top folder first" in refused(*command, code=2)
 
 
 @pytest.mark.parametrize(
@@ -93,14 +93,14 @@ def test_several_documents_of_a_name_are_listed(refused: Refused, project: Path,
     (project / "other.py").write_text("def greeting() -> None: ...\n")
     run("scan")
 
-    line = refused("show", "greeting", code=1)
+    line = refused("show", "greeting", code=2)
 
     assert "function:other.py::greeting, function:text.py::greeting; name one of these" in line
 
 
 @pytest.mark.usefixtures("scanned")
 def test_an_unknown_document_is_told_how_to_look_for_it(refused: Refused) -> None:
-    assert "nothing is known as 'nosuch'; try: docrunch search 'nosuch'" in refused("show", "nosuch", code=1)
+    assert "nothing is known as 'nosuch'; try: docrunch search 'nosuch'" in refused("show", "nosuch", code=2)
 
 
 def test_what_nobody_foresaw_is_one_line_too(refused: Refused, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -112,4 +112,4 @@ def test_what_nobody_foresaw_is_one_line_too(refused: Refused, monkeypatch: pyte
 def test_a_configuration_is_not_written_twice(refused: Refused, run: Run) -> None:
     run("init")
 
-    assert "exists; it is not overwritten" in refused("init", code=1)
+    assert "exists; it is not overwritten" in refused("init", code=2)

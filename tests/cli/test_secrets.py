@@ -114,7 +114,7 @@ def test_a_profile_is_changed_and_left_to_its_provider(run: Run, answer: Answer,
     shown = answer("llm", "profile", "show", "chat")
     assert (shown["temperature"], shown["model"]) == (None, "gpt-2")
     assert "temperature is both" in refused(*words, "--unset", "temperature", "--temperature", "1", code=2)
-    assert "is used by" in refused("llm", "provider", "remove", "openai", code=1)
+    assert "is used by" in refused("llm", "provider", "remove", "openai", code=2)
 
 
 def test_the_master_key_is_rotated_in_the_file_and_into_the_environment(

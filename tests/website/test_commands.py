@@ -66,7 +66,7 @@ def test_without_pages_one_is_told_to_scan(project: Path) -> None:
 
     result = run(project, "build")
 
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert "there are no pages" in result.output
     assert "docrunch scan" in result.output
     assert "Traceback" not in result.output
