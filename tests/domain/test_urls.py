@@ -4,7 +4,7 @@ from contextlib import suppress
 
 import pytest
 from docrunch.domain.urls import HTTP, PROXY, Url, parted
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from pydantic import SecretStr
 from pydantic_core import PydanticCustomError
@@ -75,6 +75,7 @@ def test_what_is_no_plain_url_is_refused_and_not_repeated(text: object) -> None:
 
 
 @given(user=PASSWORDS, password=PASSWORDS)
+@example("u", "/x")
 def test_no_part_of_a_password_is_left_in_what_is_shown(user: str, password: str) -> None:
     """Whatever people type as a password, it is sealed whole, or the URL is refused."""
     with suppress(PydanticCustomError):
