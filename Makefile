@@ -20,7 +20,7 @@ FOR_LIGHTRAG = $(LIGHTRAG_VENV)/.installed-$(shell printf '%s' '$(LIGHTRAG)' | c
 export LIGHTRAG_TEST_VENV = $(abspath $(LIGHTRAG_VENV))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-browser lightrag check lint format types contracts installed bench bench-lightrag prove prove-races prove-lightrag prove-questions prove-resolution prove-tests clean
+.PHONY: help demo test test-browser lightrag check lint format types contracts installed bench bench-lightrag prove prove-races prove-lightrag prove-languages prove-questions prove-resolution prove-tests clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' Makefile | awk -F ':.*## ' '{ printf "make %-12s %s\n", $$1, $$2 }'
@@ -78,6 +78,9 @@ prove-races: $(FOR_WORK) ## Let agents race on one log for hundreds of histories
 
 prove-lightrag: $(FOR_WORK) $(FOR_LIGHTRAG) ## Let a LightRAG server and its network fail in 50 ways (a quarter of an hour)
 	DOCRUNCH_PROVE_LIGHTRAG=50 $(PY) -m pytest $(PYTEST_ARGS) tests/projections/lightrag/test_convergence.py
+
+prove-languages: $(FOR_WORK) ## Edit files of every language in 500 ways, and compare with a replay each time (minutes)
+	DOCRUNCH_PROVE_LANGUAGES=500 $(PY) -m pytest -n 0 tests/projections/relational/languages
 
 prove-resolution: $(FOR_WORK) ## Compare where calls in real packages lead with jedi (minutes)
 	$(PY) -m pytest -n 0 -s tests/projections/resolution/prove_against_jedi.py

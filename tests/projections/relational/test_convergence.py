@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from docrunch.projections.documents import refresh
-from docrunch.projections.generations import enter_live
 from docrunch.projections.rebuild import rebuild
-from docrunch.projections.writing import query
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+
+from .promises import assert_fresh, assert_resolved, assert_same
 
 if TYPE_CHECKING:
     from docrunch.domain.source import SourceFile, Symbol
@@ -155,27 +154,3 @@ def follow(model: ReadModel, history: History, schedule: list[Step]) -> None:
 def up_to(history: History, done: int) -> Callable[[int], Any]:
     shorter = type(history)(history.events[:done])
     return shorter.feed(limit=2)
-
-
-def assert_resolved(model: ReadModel) -> None:
-    """At every position the relationships are the join of all references with where their names lead."""
-    joined = model.rows(
-        "SELECT DISTINCT made.source, made.kind, names.symbol_id FROM symbol_references AS made"
-        " JOIN names USING (target, scope) WHERE names.symbol_id IS NOT NULL ORDER BY 1, 2, 3"
-    )
-    stored = model.rows("SELECT source_symbol, type, target_symbol FROM relationships ORDER BY 1, 2, 3")
-    assert stored == joined
-
-
-def assert_fresh(model: ReadModel) -> None:
-    """At every position each document is what its rows give: rendering all of them again writes none."""
-    with model.database.transaction() as connection:
-        enter_live(connection)
-        files = [file for (file,) in query(connection, "all_files")]
-        ids = [id_ for id_, *_ in query(connection, "presented", {"files": files})]
-        assert refresh(connection, ids, []) == []
-
-
-def assert_same(live: dict[str, list[Any]], replayed: dict[str, list[Any]]) -> None:
-    for table, rows in replayed.items():
-        assert live[table] == rows, table
