@@ -1,10 +1,11 @@
 """Search: who is asked, what it is narrowed to, and what happens when LightRAG does not answer."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from typing import get_args
 
 from ..domain.errors import Invalid, TargetUnavailable
 from ..domain.hits import SCOPES, Hit, Scope, Via
+from ..projections.overloads import symbol_of
 from ..projections.reading import reader
 from ..projections.search import Narrowing, Search, fused
 from .semantic import NeverReached, nearest
@@ -29,14 +30,24 @@ def found(project: Project, query: str, limit: int, via: Via, narrowing: Narrowi
     near = [] if via == "postgres" else near_ones(project, query, max(limit, POOL) * SPARE, via, tell)
     with reader(project.database) as reading:
         search = Search(reading.connection, query, narrowing)
-        if via in {"auto", "lightrag"} and (hits := search.hits(ranks(near), "lightrag")[:limit]):
-            tell("answered by LightRAG")
-            return hits
-        if via == "lightrag":
-            return []
         if via == "both" and near:
             return both(search, near, limit)
-        return search.hits({one.id: one.score for one in search.ranked(limit)}, "postgres")
+        hits = [] if via == "postgres" else search.hits(ranks(near), "lightrag")
+        if hits:
+            tell("answered by LightRAG")
+        if via == "lightrag":
+            return once(hits)[:limit]
+        ranked = search.ranked(limit)
+        named = [one for one in ranked if one.is_named_so or not hits]
+        return once([*search.hits({one.id: one.score for one in named}, "postgres"), *hits])[:limit]
+
+
+def once(hits: Iterable[Hit]) -> list[Hit]:
+    """The first hit for each symbol."""
+    first: dict[str, Hit] = {}
+    for hit in hits:
+        first.setdefault(symbol_of(hit.document_id), hit)
+    return list(first.values())
 
 
 def both(search: Search, near: Collection[str], limit: int) -> list[Hit]:

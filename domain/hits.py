@@ -6,7 +6,8 @@ from typing import Literal
 from .graph import Source
 
 Via = Literal["auto", "lightrag", "postgres", "both"]
-"""Who is asked: LightRAG for what is near in meaning, Postgres for words; auto asks LightRAG where it answers."""
+"""Who is asked: LightRAG for what is near in meaning, Postgres for words; auto puts what is named just so, which words
+tell, before what LightRAG finds."""
 Scope = Literal["docs", "reports", "all"]
 """Documents of the code, of what agents reported, or both."""
 DOCS = frozenset({"module", "function", "class", "schema"})

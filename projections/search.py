@@ -11,6 +11,7 @@ from ..domain.hits import SCOPES, Hit
 from ..postgres.connection import Connection
 from ..postgres.statements import Statements
 from .excerpts import PASSAGE, WHOLE, excerpt
+from .overloads import one_each
 from .search_paths import path_pattern
 from .words import words
 
@@ -45,6 +46,10 @@ class Ranked(NamedTuple):
     id: str
     exactness: int
     fit: float
+
+    @property
+    def is_named_so(self) -> bool:
+        return self.exactness > 0
 
     @property
     def score(self) -> float:
@@ -111,10 +116,12 @@ def fused(ranked: Sequence[Ranked], near: Sequence[str]) -> dict[str, float]:
 
     The constant is that of the method's authors (Cormack, Clarke and Büttcher, 2009).
     """
-    scores: dict[str, float] = {}
-    for ids in ([one.id for one in ranked], near):
-        for rank, id_ in enumerate(ids, start=1):
-            scores[id_] = scores.get(id_, 0.0) + 1 / (60 + rank)
+    named = [one.id for one in ranked]
+    shown = one_each([*named, *near])
+    scores = dict.fromkeys(shown.values(), 0.0)
+    for ids in (named, near):
+        for rank, symbol in enumerate(one_each(ids), start=1):
+            scores[shown[symbol]] += 1 / (60 + rank)
     for one in ranked:
         scores[one.id] += one.exactness
     return dict(sorted(scores.items(), key=lambda scored: -scored[1]))

@@ -11,7 +11,8 @@ SELECT coalesce(array_agg(DISTINCT lexeme || CASE WHEN length(lexeme) >= %(short
 -- name: ranked
 -- How well a document answers: over all words asked for, where the word stands in it (its name counts most, then its
 -- other names and its first sentence, and the rest the less the longer it is) times how rare the word is; the mean of
--- that, weighed by the share of the rarity which is there at all: documents with more of the words come first.
+-- that, weighed by the share of the rarity which is there at all: documents with more of the words come first. Of several
+-- definitions of one symbol (overloads: `f`, `f#2`) the best answers for all.
 WITH asked AS (SELECT word::tsquery FROM unnest(%(asked)s::text[]) AS word),
      hits AS MATERIALIZED (
        SELECT id, search FROM documents
@@ -27,11 +28,15 @@ WITH asked AS (SELECT word::tsquery FROM unnest(%(asked)s::text[]) AS word),
      scored AS (
        SELECT id, sum(standing * rarity) / (SELECT sum(rarity) FROM rare)
                   * (sum(rarity) / (SELECT sum(rarity) FROM rare)) ^ %(sharing)s::float8 AS fit
-         FROM found JOIN rare USING (word) GROUP BY id)
-SELECT id, CASE WHEN lower(%(query)s) IN (lower(title), lower(metadata ->> 'name')) THEN 2
-                WHEN name_words = %(name)s THEN 1 ELSE 0 END AS exactness, fit::float8
-  FROM scored JOIN documents USING (id)
- ORDER BY exactness DESC, fit DESC, title COLLATE "C", id LIMIT %(limit)s;
+         FROM found JOIN rare USING (word) GROUP BY id),
+     ranked AS (
+       SELECT id, title, fit::float8,
+              CASE WHEN lower(%(query)s) IN (lower(title), lower(metadata ->> 'name')) THEN 2
+                   WHEN name_words = %(name)s THEN 1 ELSE 0 END AS exactness,
+              split_part(id, '::', 1) || regexp_replace(substr(id, strpos(id, '::')), '#[0-9]+(?=\.|$)', '', 'g') AS symbol
+         FROM scored JOIN documents USING (id)),
+     one_each AS (SELECT DISTINCT ON (symbol) * FROM ranked ORDER BY symbol, exactness DESC, fit DESC, id)
+SELECT id, exactness, fit FROM one_each ORDER BY exactness DESC, fit DESC, title COLLATE "C", id LIMIT %(limit)s;
 
 -- name: shown
 -- What there is to show of documents, of those that are wanted at all, with the words that were asked for marked.

@@ -14,6 +14,9 @@ from docrunch import Docrunch, Invalid, TargetUnavailable
 from docrunch.application import semantic
 from docrunch.cli import main
 from docrunch.postgres.connection import Database
+from docrunch.projections.lightrag.client import LightRagClient
+from docrunch.projections.lightrag.names import source
+from docrunch.projections.lightrag.reading import first_of_each
 
 from .models import NAME
 from .server import Server, free_port
@@ -98,6 +101,46 @@ def test_a_server_that_is_there_is_asked_and_named(project: Docrunch, indexed: P
     assert {hit["via"] for hit in json.loads(run(indexed, "what to say", "--json").stdout)} == {"lightrag"}
 
 
+def test_what_is_named_just_so_comes_first_whoever_else_is_asked(project: Docrunch) -> None:
+    named, *near = project.search("GREETING")
+
+    assert (named.title, named.via) == ("greeting", "postgres")
+    assert {hit.via for hit in near} == {"lightrag"}
+    assert "greeting" not in {hit.title for hit in near}
+    assert [hit.score for hit in (named, *near)] == sorted([hit.score for hit in (named, *near)], reverse=True)
+
+
+def test_overloads_that_lightrag_finds_answer_once(indexed: Path) -> None:
+    (indexed / "load.py").write_text("def load(): ...\n\n\ndef load(): ...\n")
+    with Docrunch.open(indexed, has_worker=False) as project:
+        project.scan()
+        project.drain()
+
+        found = [hit.title for hit in project.search("a function of load", via="lightrag", type_="function")]
+
+    assert sum(title.startswith("load") for title in found) == 1
+
+
+def test_a_document_whose_name_is_too_long_for_the_server_is_found(indexed: Path) -> None:
+    path = f"{'far' * 20}/{'away' * 30}.py"
+    (indexed / path).parent.mkdir()
+    (indexed / path).write_text('"""Distant thunder."""\n')
+    with Docrunch.open(indexed, has_worker=False) as project:
+        project.scan()
+        project.drain()
+
+        assert project.search("distant thunder", via="lightrag")[0].document_id == f"module:{path}"
+
+
+def test_a_text_of_many_pieces_crowds_no_other_out() -> None:
+    pieces = [(source("module:a.py"), "first"), (source("module:a.py"), "second"), (source("module:b.py"), "third")]
+
+    with LightRagClient("http://127.0.0.1:1") as client:
+        found = first_of_each(client, pieces, 2)
+
+    assert [(one.document_id, one.excerpt) for one in found] == [("module:a.py", "first"), ("module:b.py", "third")]
+
+
 @pytest.mark.parametrize("via", ["postgres", "both", "lightrag"])
 def test_whoever_is_asked_for_answers(project: Docrunch, via: Any) -> None:
     hits = project.search("what to say", via=via)
@@ -175,8 +218,6 @@ def test_a_server_that_does_not_answer_costs_a_short_time(
 
 
 def test_a_server_that_was_emptied_is_not_believed(project: Docrunch, server: Server) -> None:
-    from docrunch.projections.lightrag.client import LightRagClient
-
     with LightRagClient(server.url) as client:
         client.delete("/documents", {})
 

@@ -146,15 +146,15 @@ class ReadModel:
 class Build:
     """Source files with the little that a test cares about."""
 
-    def function(self, name: str, **facts: Any) -> Symbol:
+    def function(self, name: str, /, **facts: Any) -> Symbol:
         short = name.rpartition(".")[2]
         plain = {"kind": "function", "signature": f"def {short}()", "start_line": 1, "end_line": 2}
         return Symbol.model_validate({"name": short, "qualified_name": name, **plain, **facts})
 
-    def method(self, name: str, **facts: Any) -> Symbol:
+    def method(self, name: str, /, **facts: Any) -> Symbol:
         return self.function(name, kind="method", **facts)
 
-    def class_(self, name: str, **facts: Any) -> Symbol:
+    def class_(self, name: str, /, **facts: Any) -> Symbol:
         return self.function(name, kind="class", signature=f"class {name.rpartition('.')[2]}", **facts)
 
     def reference(self, kind: str, from_: str, target: str | None, line: int = 1) -> Reference:

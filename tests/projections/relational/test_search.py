@@ -76,6 +76,10 @@ def test_a_function_named_like_a_stop_word_is_found(searchable: ReadModel) -> No
     assert titles(searchable, "all")[0] == "all"
 
 
+def test_a_stop_word_finds_nothing_in_a_question(searchable: ReadModel) -> None:
+    assert "all" not in titles(searchable, "where are all the sources?")
+
+
 def test_where_no_document_holds_all_words_those_that_hold_any_are_found(searchable: ReadModel) -> None:
     assert "parse_file" in titles(searchable, "parse_file quantum")
 
@@ -101,6 +105,19 @@ def test_a_hit_says_where_to_go(searchable: ReadModel) -> None:
         matches=(),
     )
     assert hit.score > 1
+
+
+def test_several_definitions_of_one_symbol_answer_once_with_the_best(
+    model: ReadModel, history: History, build: Build
+) -> None:
+    overloads = [build.method(f"Store#2.load{later}", name="load") for later in ("", "#2")]
+    told = build.method("Store#2.load#3", name="load", docstring="Brings back what was kept.")
+    history.index(build.file("store#2.py", [build.class_("Store#2", name="Store"), *overloads, told]))
+    history.index(build.file("store.py", [build.method("Store.load", name="load")]))
+    model.apply(history.batch())
+
+    assert titles(model, "load kept", types=FUNCTIONS.types) == ["Store#2.load#3", "Store.load"]
+    assert titles(model, "load", types=FUNCTIONS.types)[1:] == ["Store.load"]
 
 
 def test_what_holds_more_of_the_words_comes_first(model: ReadModel, history: History, build: Build) -> None:
@@ -213,6 +230,17 @@ def test_what_both_find_comes_before_what_one_finds() -> None:
     assert list(scores) == ["twice", "words", "meaning"]
     assert scores["twice"] == pytest.approx(2 / 62)
     assert scores["words"] == scores["meaning"] == pytest.approx(1 / 61)
+
+
+def test_several_definitions_count_as_one_in_a_fusion() -> None:
+    ranked = [Ranked("function:a.py::f#2", 0, 0.9), Ranked("function:a.py::g", 0, 0.1)]
+
+    scores = fused(ranked, ["function:a.py::f", "function:a.py::f#3", "function:a.py::g"])
+
+    assert scores == {
+        "function:a.py::f#2": pytest.approx(2 / 61),
+        "function:a.py::g": pytest.approx(2 / 62),
+    }
 
 
 def test_what_is_named_just_so_stays_first_in_a_fusion() -> None:

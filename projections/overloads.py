@@ -1,0 +1,20 @@
+"""Several definitions of one symbol, as overloads are: `f`, `f#2`, `f#3`; in a search one of them answers for all."""
+
+import re
+from collections.abc import Iterable
+
+LATER = re.compile(r"#\d+(?=\.|$)")
+
+
+def symbol_of(document_id: str) -> str:
+    """What all definitions of a symbol have in common; a `#` in a path is a matter of the path."""
+    place, mark, name = document_id.partition("::")
+    return f"{place}{mark}{LATER.sub('', name)}"
+
+
+def one_each(ids: Iterable[str]) -> dict[str, str]:
+    """The symbols in this order, each with its first definition."""
+    first: dict[str, str] = {}
+    for id_ in ids:
+        first.setdefault(symbol_of(id_), id_)
+    return first
