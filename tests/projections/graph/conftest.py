@@ -8,6 +8,7 @@ from docrunch.domain.graph import Entity, GraphData
 
 HOSTILE = [
     "</script><script>alert(1)</script>",
+    "</script x",
     '"; } digraph x { "\\',
     "]; click n0 href 'x' %%{init: {}}%%\nend",
     "a\x00b\x1b[31m\u202e<!--",

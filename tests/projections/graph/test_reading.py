@@ -85,12 +85,13 @@ def test_edges_are_narrowed_by_type(project: Docrunch) -> None:
         names(project, "Base", 1, "knows")
 
 
-def test_what_is_cut_off_is_said(project: Docrunch) -> None:
-    cut = project.related("text.parting", 5, limit=3)
+@pytest.mark.parametrize("limit", [3, 5])
+def test_what_is_cut_off_is_said(project: Docrunch, limit: int) -> None:
+    cut = project.related("text.parting", 5, limit=limit)
     whole = project.related("text.parting", 5)
 
     assert cut.is_truncated
-    assert cut.related == whole.related[:3]
+    assert cut.related == whole.related[:limit]
     assert not whole.is_truncated
 
 
