@@ -78,6 +78,8 @@ def scan(path: Path, *, is_json: bool) -> None:
             docrunch.upgrade(report)
         with console.progress("Scanning") as progress:
             scanned = docrunch.scan(folder, progress)
+        with console.counting("Taking in what was found") as report:
+            docrunch.catch_up(report)
         with console.progress("Writing pages") as progress:
             docrunch.drain(progress)
         status, pages = docrunch.status(), docrunch.pages

@@ -164,6 +164,10 @@ class Docrunch(DocumentQueries, ReportQueries, SettingsQueries):
             cached = reading.known_files()
         return known_files(self.project.database, cached)
 
+    def catch_up(self, report: Report = syncing.uncounted) -> None:
+        """Bring the read model to where the log ends now; `drain` does so too, and delivers."""
+        syncing.catch_up(self.project, report)
+
     def drain(self, progress: Progress = silent) -> None:
         """Bring every projection up to date now; what fails stays in the ledger and in `status`."""
         syncing.drain(self.project, progress)

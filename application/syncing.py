@@ -2,23 +2,24 @@
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from time import monotonic, sleep
 
 from ..domain.documents import Document, Relationship
-from ..domain.errors import TargetUnavailable
+from ..domain.errors import Refused, TargetUnavailable
 from ..domain.targets import Target
 from ..outbox import health
 from ..outbox.backlog import Backlog
 from ..outbox.delivery import deliver_due
-from ..outbox.feed import read, read_live
+from ..outbox.feed import fills_a_batch, read, read_live
 from ..outbox.standing import end_pause, record_renderer, standing
 from ..outbox.worker import Step, Worker
 from ..postgres.connection import Database
 from ..projections import relational
 from ..projections.ledger import TargetSpec
 from ..projections.reading import reader
-from ..projections.rebuild import rebuild
+from ..projections.rebuild import fill, rebuild
 from . import cli_models_file
 from .wiring import Project
 
@@ -34,8 +35,16 @@ PATIENCE_SECONDS = 5.0
 POLL_SECONDS = 0.02
 
 
+Report = Callable[[int], None]
+"""Called with the number of events each time some were taken in."""
+
+
 def silent(_done: int, _total: int) -> None:
     """Show no progress."""
+
+
+def uncounted(_events: int) -> None:
+    """Count nothing."""
 
 
 def checkpoint(database: Database) -> int:
@@ -44,12 +53,28 @@ def checkpoint(database: Database) -> int:
         return reading.checkpoint.position
 
 
-def relay(project: Project) -> bool:
-    """Move the relational projector by one batch of the feed; returns whether there may be more."""
-    batch = read_live(project.database.connection(), checkpoint(project.database))
+def relay(project: Project, report: Report = uncounted) -> bool:
+    """Move the relational projector by one batch of the feed, or at first by all of it; whether there may be more."""
+    after = checkpoint(project.database)
+    if after == 0 and has_filled(project, report):
+        return True
+    batch = read_live(project.database.connection(), after)
     if batch is None:
         return False
-    return relational.apply(project.database.connection(), batch, project.specs).state == "applied"
+    is_applied = relational.apply(project.database.connection(), batch, project.specs).state == "applied"
+    report(len(batch.events) if is_applied else 0)
+    return is_applied
+
+
+def has_filled(project: Project, report: Report) -> bool:
+    """Fill an empty read model with a long log at once; False when it is neither, or another process is at it."""
+    connection = project.database.connection()
+    if not fills_a_batch(connection, 0):
+        return False
+    with suppress(Refused):
+        return fill(project.database, partial(read, connection), project.specs, report)
+    # Batch by batch it comes to the same: whoever is at it takes that in.
+    return False
 
 
 def deliver(project: Project, target: Target, backlog: Backlog) -> int:
@@ -66,7 +91,7 @@ def backlog(project: Project) -> Backlog:
     return Backlog(project.settings.storage.sync.backlog_rebuild_threshold)
 
 
-def upgrade(project: Project, report: Callable[[int], None]) -> bool:
+def upgrade(project: Project, report: Report) -> bool:
     """Rebuild the read model if another version of docrunch made it; returns whether that was so.
 
     An upgrade shall be no dead end. Workers never do this: two versions at work would undo each other for ever.
@@ -136,9 +161,9 @@ def has_delivered(project: Project, target: Target, waiting: Backlog) -> bool:
     return deliver(project, target, waiting) > 0
 
 
-def catch_up(project: Project) -> None:
+def catch_up(project: Project, report: Report = uncounted) -> None:
     """Move the relational projector to the end of the feed."""
-    while relay(project):
+    while relay(project, report):
         pass
 
 

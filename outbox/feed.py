@@ -31,6 +31,13 @@ def read_live(connection: Connection, after: int, limit: int = BATCH) -> Batch |
     return batched(connection, after, limit, recorded)
 
 
+def fills_a_batch(connection: Connection, after: int, limit: int = BATCH) -> bool:
+    """Whether `read` would come back with as many events as it may."""
+    with translated():
+        rows: list[Any] = connection.execute(SQL["fills_a_batch"], {"after": after, "limit": limit}).fetchall()
+        return bool(rows[0][0])
+
+
 def batched(
     connection: Connection, after: int, limit: int, changes: Callable[[Sequence[FeedEvent]], list[EntityChange]]
 ) -> Batch | None:

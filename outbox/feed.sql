@@ -42,3 +42,11 @@ SELECT coalesce(max(position) >> 20, -1),
 -- After a restore: lift the base so that new positions sort behind all old ones.
 UPDATE epoch SET base = (SELECT coalesce((max(position) >> 20) + 1, 0) FROM events)
 RETURNING base;
+
+-- name: fills_a_batch
+-- Whether so many events wait, found without reading them.
+SELECT EXISTS (
+    SELECT FROM events
+     WHERE position > %(after)s
+       AND position < (pg_snapshot_xmin(pg_current_snapshot())::text::bigint + (SELECT base FROM epoch)) << 20
+    OFFSET %(limit)s - 1);

@@ -100,6 +100,7 @@ def add_key_indexes(connection: Connection) -> None:
 
 def add_indexes(connection: Connection) -> None:
     connection.execute(DDL["indexes"].encode())
+    connection.execute(DDL["foreign_keys"].encode())
 
 
 def add_search_index(connection: Connection) -> None:

@@ -4,9 +4,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from ..domain.changes import SCAN_PRIORITY
+from ..domain.changes import REPORT_PRIORITY, SCAN_PRIORITY
 from ..postgres.connection import Connection
 from ..postgres.statements import Statements
+from .reports.rendering import is_report
 
 SQL = Statements("docrunch.projections", "ledger.sql")
 
@@ -44,16 +45,20 @@ def overlook_others(connection: Connection, targets: Collection[TargetSpec]) -> 
     connection.execute(SQL["overlook"], {"known": [target.name for target in targets]})
 
 
-def want_all(connection: Connection, targets: Iterable[TargetSpec]) -> None:
+def want_all(connection: Connection, targets: Iterable[TargetSpec], scan_run_id: str | None = None) -> None:
     """Set the ledger by difference from all documents of the generation at hand; rows that agree stay untouched.
 
-    Also what a target with another renderer version needs. The search_path must lead to the generation.
+    Reports come before what scans found. Also what a target with another renderer version needs. The search_path must
+    lead to the generation.
     """
-    ids = [id_ for (id_,) in connection.execute(SQL["all_documents"]).fetchall()]
+    rows: list[Any] = connection.execute(SQL["all_documents"]).fetchall()
+    reported, scanned = ([id_ for (id_,) in rows if is_report(id_) is wanted] for wanted in (True, False))
     for target in targets:
-        values = ledger_values(target, Urgency())
-        connection.execute(SQL["want"], values | {"ids": ids})
-        connection.execute(SQL["unwant_all"], values)
+        reports = ledger_values(target, Urgency(REPORT_PRIORITY))
+        scans = ledger_values(target, Urgency(scan_run_id=scan_run_id))
+        connection.execute(SQL["want"], reports | {"ids": reported})
+        connection.execute(SQL["want"], scans | {"ids": scanned})
+        connection.execute(SQL["unwant_all"], scans)
 
 
 def ledger_values(target: TargetSpec, urgency: Urgency) -> dict[str, Any]:

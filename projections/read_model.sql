@@ -61,7 +61,7 @@ COMMENT ON COLUMN files.last_scanned IS 'When a scan last recorded this content,
 -- Each file has one symbol of kind module, ordinal 0; the others follow in the order of the file.
 CREATE TABLE symbols (
     id             text COLLATE "C" PRIMARY KEY,
-    file_id        text COLLATE "C" NOT NULL REFERENCES files (id),
+    file_id        text COLLATE "C" NOT NULL,
     ordinal        integer NOT NULL,
     kind           text    NOT NULL CHECK (kind IN ('module', 'function', 'method', 'class', 'schema')),
     name           text    NOT NULL,
@@ -99,7 +99,7 @@ SELECT symbol.id, symbol.file_id, symbol.dotted_name, coalesce(symbol.page, modu
   JOIN symbols AS module ON module.id = 'module:' || substr(symbol.file_id, length('file:') + 1);
 
 CREATE TABLE symbol_references (
-    file_id text COLLATE "C" NOT NULL REFERENCES files (id),
+    file_id text COLLATE "C" NOT NULL,
     ordinal integer NOT NULL,
     kind    text    NOT NULL,
     source  text COLLATE "C" NOT NULL,
@@ -114,7 +114,7 @@ COMMENT ON COLUMN symbol_references.scope IS 'From where the target is looked up
 -- Keys that lead to other names: a name bound to another; at the key of a module what a star takes in, and the path that a
 -- pattern of specifiers stands for; at the key of a class its bases.
 CREATE TABLE bindings (
-    file_id text COLLATE "C" NOT NULL REFERENCES files (id),
+    file_id text COLLATE "C" NOT NULL,
     ordinal integer NOT NULL,
     kind    text    NOT NULL CHECK (kind IN ('name', 'star', 'path', 'base')),
     key     text COLLATE "C" NOT NULL,
@@ -142,8 +142,8 @@ CREATE TABLE trails (
 -- At every position: symbol_references joined with names and those with symbols, grouped by symbols and type.
 CREATE TABLE relationships (
     id            text COLLATE "C" PRIMARY KEY,
-    source_file   text COLLATE "C" NOT NULL REFERENCES files (id),
-    target_file   text COLLATE "C" NOT NULL REFERENCES files (id),
+    source_file   text COLLATE "C" NOT NULL,
+    target_file   text COLLATE "C" NOT NULL,
     type          text  NOT NULL,
     metadata      jsonb NOT NULL,
     source_symbol text COLLATE "C" NOT NULL,
@@ -392,6 +392,14 @@ CREATE INDEX relationships_source_file ON relationships (source_file);
 CREATE INDEX relationships_target_file ON relationships (target_file);
 CREATE INDEX relationships_source_symbol ON relationships (source_symbol);
 CREATE INDEX relationships_target_symbol ON relationships (target_symbol);
+
+-- name: foreign_keys
+-- Made with the indexes: asked of all rows at once they cost a few joins, row by row as much as writing the rows.
+ALTER TABLE symbols ADD FOREIGN KEY (file_id) REFERENCES files (id);
+ALTER TABLE symbol_references ADD FOREIGN KEY (file_id) REFERENCES files (id);
+ALTER TABLE bindings ADD FOREIGN KEY (file_id) REFERENCES files (id);
+ALTER TABLE relationships ADD FOREIGN KEY (source_file) REFERENCES files (id),
+                          ADD FOREIGN KEY (target_file) REFERENCES files (id);
 
 -- name: search_index
 -- Made when a rebuild has all documents: several times faster than adding them one by one.

@@ -1,13 +1,13 @@
 """Rebuild: a new generation from position zero, invisible until it is whole (I9)."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 
 from ..domain.errors import Refused, Unavailable
 from ..postgres.connection import Connection, Database, translated
 from .generation import Checkpoint, Pointer, enter
-from .generations import drop_strays, ensure_generation
+from .generations import drop_strays, ensure_generation, enter_live
 from .ledger import TargetSpec, overlook_others, want_all
 from .replay import Feed, Replay, write_all
 from .writing import SQL, query
@@ -31,15 +31,47 @@ def rebuild(
     """
     ensure_generation(database)
     with translated(), closing(database.open()) as connection, alone(connection, database.schema):
-        pointer = drop_strays(connection)
-        generation = max(pointer.live, pointer.previous or 0) + 1
-        replay = Replay(connection, pointer.schema(generation), pointer.log_schema, report)
-        replay.create()
-        replay.fill(feed)
-        with connection.transaction():
-            position = switch(replay, pointer, generation, feed, targets)
-        drop_strays(connection)
-        return Rebuilt(generation, position)
+        return replace_live(connection, feed, targets, report)
+
+
+def fill(
+    database: Database, feed: Feed, targets: Sequence[TargetSpec], report: Callable[[int], None] = lambda _: None
+) -> bool:
+    """Take the whole log into a read model that is empty, as a rebuild does; returns whether it was empty.
+
+    Quicker than batch by batch: what follows from all events is worked out once. The empty generation stays for those
+    who have just read the pointer, as after every rebuild. Raises Refused while a rebuild runs,
+    Misconfigured when another version of docrunch made the read model.
+    """
+    ensure_generation(database)
+    with translated(), closing(database.open()) as connection, alone(connection, database.schema):
+        if not is_empty(connection):
+            return False
+        replace_live(connection, feed, targets, report)
+        return True
+
+
+def is_empty(connection: Connection) -> bool:
+    """Whether no event was ever applied. Raises Misconfigured when another version of this program made it."""
+    with connection.transaction():
+        enter_live(connection)
+        checkpoint = Checkpoint(*query(connection, "checkpoint")[0])
+    checkpoint.require_current()
+    return checkpoint.position == 0
+
+
+def replace_live(
+    connection: Connection, feed: Feed, targets: Sequence[TargetSpec], report: Callable[[int], None]
+) -> Rebuilt:
+    pointer = drop_strays(connection)
+    generation = max(pointer.live, pointer.previous or 0) + 1
+    replay = Replay(connection, pointer.schema(generation), pointer.log_schema, report)
+    replay.create()
+    replay.fill(feed)
+    with connection.transaction():
+        position = switch(replay, pointer, generation, feed, targets)
+    drop_strays(connection)
+    return Rebuilt(generation, position)
 
 
 @contextmanager
@@ -66,7 +98,14 @@ def switch(replay: Replay, pointer: Pointer, generation: int, feed: Feed, target
         position = replay.take(batch, write_all)
     replay.enter()
     overlook_others(connection, targets)
-    want_all(connection, targets)
-    connection.execute(SQL["clear_outbox"], {"after": live.position, "upto": position})
+    taken_in = {"after": live.position, "upto": position}
+    want_all(connection, targets, last_scan_run(connection, taken_in))
+    connection.execute(SQL["clear_outbox"], taken_in)
     connection.execute(SQL["move_pointer"], {"generation": generation})
     return position
+
+
+def last_scan_run(connection: Connection, taken_in: Mapping[str, int]) -> str | None:
+    """The scan run that caused the latest of the changes that are new, if a scan did."""
+    rows = query(connection, "last_scan_run", taken_in)
+    return str(rows[0][0]) if rows else None

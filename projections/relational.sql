@@ -135,6 +135,11 @@ SELECT id, file_id, dotted_name, page FROM links WHERE file_id = ANY (%(files)s)
 SELECT source_symbol, target_symbol, source_file, target_file, true
   FROM relationships WHERE source_file = ANY (%(files)s) OR target_file = ANY (%(files)s);
 
+-- name: last_scan_run
+SELECT scan_run_id FROM outbox
+ WHERE position > %(after)s AND position <= %(upto)s AND scan_run_id IS NOT NULL
+ ORDER BY position DESC, ordinal DESC LIMIT 1;
+
 -- name: clear_outbox
 -- The work these rows announced is done with this batch.
 DELETE FROM outbox WHERE position > %(after)s AND position <= %(upto)s;
