@@ -78,7 +78,8 @@ def project(connection: Connection, folded: Folded) -> Affected | None:
     affected.documents |= reports.documents
     affected.gone |= reports.gone
     affected.documents -= affected.gone
-    return affected or None
+    # What a README says is on the overview pages alone.
+    return affected if affected or folded.files else None
 
 
 def connect(connection: Connection, folded: Folded, before: Before, facts: Facts) -> Affected:

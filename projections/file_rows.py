@@ -5,6 +5,7 @@ from typing import Any
 
 import orjson
 
+from ..domain.source import PAGELESS
 from .pages import class_anchors, page_key, page_slug
 from .resolution.bindings import binding_rows
 from .resolution.keys import Keys, keys_of
@@ -85,11 +86,11 @@ def symbol_ids(path: str, symbols: list[dict[str, Any]]) -> dict[str, str]:
 
 def module_row(file_id: str, file: dict[str, Any], symbol_id: str, keys: Keys | None) -> Row:
     module = file["module"]
-    page = page_slug("module", module, symbol_id)
+    page = None if file["language"] in PAGELESS else page_slug("module", module, symbol_id)
     name = module.rpartition(".")[2]
     named = (file_id, 0, "module", name, "", module, keys and keys.module, None)
     described = (*named, "", file["docstring"], 1, None, "[]", None, False)
-    return (symbol_id, *described, None, None, None, True, "[]", "[]", page_key(page), page, page, None)
+    return (symbol_id, *described, None, None, None, True, "[]", "[]", page and page_key(page), page, page, None)
 
 
 def symbol_rows(file_id: str, file: dict[str, Any], ids: dict[str, str], keys: Keys | None) -> list[Row]:

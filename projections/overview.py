@@ -43,7 +43,7 @@ def overview_pages(surveyed: Survey) -> list[Rendered]:
 def index(surveyed: Survey, grouped: Sequence[Package]) -> dict[str, object]:
     modules = surveyed.modules
     return {
-        "introduction": introduction(modules),
+        "introduction": prose(surveyed.readme or introduction(modules)),
         "languages": surveyed.languages,
         "most_used": sorted((made for made in modules if made.importers), key=lambda made: -made.importers)[:MOST_USED],
         "changed": surveyed.changed,
@@ -61,7 +61,7 @@ def introduction(modules: Iterable[Module]) -> str:
     """What the outermost package that says anything about itself says first."""
     packages = [made for made in modules if made.docstring and made.path.rpartition("/")[2] in PACKAGE_FILES]
     outermost = min(packages, key=lambda made: (made.path.count("/"), -made.importers, made.path), default=None)
-    return prose(first_paragraph(outermost.docstring or "")) if outermost else ""
+    return first_paragraph(outermost.docstring or "") if outermost else ""
 
 
 def decisions_of(surveyed: Survey) -> list[Reported]:

@@ -1,7 +1,11 @@
+-- name: readme
+-- What the project says of itself in the file that its readers see first.
+SELECT docstring FROM files WHERE language = 'readme' AND docstring IS NOT NULL ORDER BY path LIMIT 1;
+
 -- name: modules
 SELECT file_id, symbol.dotted_name, symbol.page, symbol.docstring, text
   FROM symbols AS symbol LEFT JOIN summaries ON summaries.id = symbol.id
- WHERE kind = 'module' ORDER BY symbol.dotted_name, symbol.id;
+ WHERE kind = 'module' AND page IS NOT NULL ORDER BY symbol.dotted_name, symbol.id;
 
 -- name: imports
 -- The files from which each file imports anything.
@@ -9,13 +13,14 @@ SELECT source_file, array_agg(DISTINCT target_file ORDER BY target_file) FROM re
  WHERE type = 'imports' AND source_file <> target_file GROUP BY source_file ORDER BY source_file;
 
 -- name: languages
-SELECT language, count(*), sum(functions)::bigint, sum(classes)::bigint FROM files
+SELECT language, count(*), sum(functions)::bigint, sum(classes)::bigint
+  FROM files JOIN links ON links.id = 'module:' || files.path
  GROUP BY language ORDER BY count(*) DESC, language COLLATE "C";
 
 -- name: changed
 -- The files that were recorded last, without those that nothing happened to since the first scan found them.
-SELECT files.path, symbol.page, files.version = 1 AS is_new
-  FROM files JOIN symbols AS symbol ON symbol.id = 'module:' || files.path
+SELECT files.path, links.page, files.version = 1 AS is_new
+  FROM files JOIN links ON links.id = 'module:' || files.path
  WHERE version > 1 OR last_scanned <> (SELECT last_scanned FROM files ORDER BY position LIMIT 1)
  ORDER BY position DESC LIMIT %(most)s;
 

@@ -88,7 +88,7 @@ CREATE TABLE symbols (
     anchor         text COLLATE "C"
 );
 COMMENT ON COLUMN symbols.key IS 'By what name other files find it; null where the language has no such names.';
-COMMENT ON COLUMN symbols.page IS 'The slug, or the slug with a hash where another symbol has the same page_key; null for classes, which have an anchor on the page of their module.';
+COMMENT ON COLUMN symbols.page IS 'The slug, or the slug with a hash where another symbol has the same page_key; null for classes, which have an anchor on the page of their module, and for files that are no modules.';
 CREATE INDEX symbols_file ON symbols (file_id);
 
 -- How pages name and link a symbol. What a page shows of a symbol of another file must come from here: the projector
@@ -96,7 +96,8 @@ CREATE INDEX symbols_file ON symbols (file_id);
 CREATE VIEW links AS
 SELECT symbol.id, symbol.file_id, symbol.dotted_name, coalesce(symbol.page, module.page || '#' || symbol.anchor) AS page
   FROM symbols AS symbol
-  JOIN symbols AS module ON module.id = 'module:' || substr(symbol.file_id, length('file:') + 1);
+  JOIN symbols AS module ON module.id = 'module:' || substr(symbol.file_id, length('file:') + 1)
+ WHERE module.page IS NOT NULL;
 
 CREATE TABLE symbol_references (
     file_id text COLLATE "C" NOT NULL,

@@ -71,7 +71,10 @@ class Reported(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """A project as a whole; `imports` are the paths of the files that each file imports anything from."""
+    """A project as a whole.
+
+    `imports` are the paths of the files that each file imports anything from, `readme` what its README says first.
+    """
 
     modules: list[Module] = field(default_factory=list)
     imports: dict[str, list[str]] = field(default_factory=dict)
@@ -79,6 +82,7 @@ class Survey:
     changed: list[Changed] = field(default_factory=list)
     schemas: list[Schema] = field(default_factory=list)
     reported: list[Reported] = field(default_factory=list)
+    readme: str | None = None
 
 
 def survey(connection: Connection) -> Survey:
@@ -98,6 +102,7 @@ def survey(connection: Connection) -> Survey:
         changed=[Changed._make(row) for row in query(connection, "changed", {"most": MOST_CHANGED})],
         schemas=[Schema(name, page, cell(told or text)) for name, page, text, told in query(connection, "schemas")],
         reported=[Reported._make(row) for row in query(connection, "report_pages")],
+        readme=next((text for (text,) in query(connection, "readme")), None),
     )
 
 

@@ -11,7 +11,7 @@ from .facts import Parsed
 class Language:
     """One supported language.
 
-    `extensions` are written with their dot, and `names` is what the whole name of a file has to match besides, where
+    `extensions` are written with their dot, and `paths` is what the whole path of a file has to match besides, where
     the extension alone does not tell; `version` counts what its parser learned to see; `module_of` turns a path
     into a dotted name; `parse` takes a path and the bytes of the file and raises ParseFailure when nothing can be said
     about them.
@@ -22,4 +22,4 @@ class Language:
     version: int
     module_of: Callable[[str], str]
     parse: Callable[[str, bytes], Parsed]
-    names: re.Pattern[str] | None = None
+    paths: re.Pattern[str] | None = None

@@ -46,9 +46,9 @@ UNREAD = {
 }
 
 
-def is_source(name: str) -> bool:
-    """Whether a file of this name is source code, read or not."""
-    return language_of(name) is not None or os.path.splitext(name)[1] in UNREAD
+def is_source(path: str) -> bool:
+    """Whether the file at this path is source code, read or not."""
+    return language_of(path) is not None or os.path.splitext(path)[1] in UNREAD
 
 
 def unread_problems(extensions: Counter[str]) -> Iterator[ScanProblem]:

@@ -110,7 +110,7 @@ def _candidates(prefix: str, entries: Iterable[os.DirEntry[str]], skipped: str |
         if entry.is_dir(follow_symlinks=False):
             if not _is_skipped(entry.name) and path != skipped:
                 yield path, True
-        elif is_source(entry.name) and entry.is_file(follow_symlinks=False):
+        elif is_source(path) and entry.is_file(follow_symlinks=False):
             yield path, False
 
 

@@ -41,7 +41,7 @@ class ScriptWalk:
             places = candidates(path)
             yield from self.walk.ask([key for keys in places for key in keys])
             for keys in places:
-                found = [(key, one) for key in keys for one in sorted(self.at(key).modules, key=rank)]
+                found = [(key, one) for key in keys for one in sorted(scripts(self.at(key).modules), key=rank)]
                 if found:
                     return [Value("module", key, one.id, one.file_id) for key, one in found]
         return []
@@ -115,6 +115,11 @@ class ScriptWalk:
 
     def at(self, key: str) -> Definition:
         return self.walk.known.get(key, NOTHING)
+
+
+def scripts(modules: list[Found]) -> list[Found]:
+    """Without configurations, which nobody imports."""
+    return [module for module in modules if not module.file_id.endswith(".json")]
 
 
 def rank(module: Found) -> int:

@@ -92,5 +92,5 @@ def _module_of(path: str) -> str:
     return path.removesuffix(".json").replace("/", ".")
 
 
-NAMES = re.compile(r"[tj]sconfig(?:\.[\w.-]+)?\.json")
-TSCONFIG = Language("tsconfig", (".json",), 1, _module_of, parse_tsconfig, NAMES)
+PATHS = re.compile(r"(?:.*/)?[tj]sconfig(?:\.[\w.-]+)?\.json", re.DOTALL)
+TSCONFIG = Language("tsconfig", (".json",), 1, _module_of, parse_tsconfig, PATHS)

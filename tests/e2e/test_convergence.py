@@ -33,7 +33,16 @@ Event = tuple[str, tuple[Any, ...]]
 
 # Few names, so that files refer to each other and pages meet; some differ only in case.
 PATHS = ("a.py", "A.py", "pkg/__init__.py", "pkg/b.py", "pkg/B.py", "index.py")
-OTHER_PATHS = ("src/x.ts", "src/x.js", "src/index.tsx", "src/y.js", "src/Y.sql", "tsconfig.json", "pkg/b.ts")
+OTHER_PATHS = (
+    "src/x.ts",
+    "src/x.js",
+    "src/index.tsx",
+    "src/y.js",
+    "src/Y.sql",
+    "tsconfig.json",
+    "pkg/b.ts",
+    "README.md",
+)
 PARTS: dict[str, dict[str, str]] = yaml.safe_load((Path(__file__).parent / "parts.yaml").read_text())
 STEPS_TO_DIE_AT = (
     (Staging, "add"),

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import pytest
@@ -18,8 +19,9 @@ FOLDER = Path(__file__).parent / "samples"
 PYTHON, SCRIPT, TYPED, TABLES, CONFIG = (
     (FOLDER / name).read_text() for name in ("models.py.txt", "script.jsx", "typed.ts", "tables.sql", "tsconfig.json")
 )
+README = "<h1>A</h1>\n\n# B\n\n[![c](d)](e)\n\n**F** is `g` for [all](h) of *us*, see :ref:`i` & <j>.\n"
 SAMPLES = {"a.py": PYTHON, "a.js": SCRIPT, "a.jsx": SCRIPT, "a.ts": TYPED, "a.tsx": SCRIPT + TYPED}
-SAMPLES |= {"a.sql": TABLES, "tsconfig.json": CONFIG}
+SAMPLES |= {"a.sql": TABLES, "tsconfig.json": CONFIG, "README.md": README}
 
 # Calls of Python and of C together, for each byte of a file and for any file at all.
 CALLS_PER_BYTE = 60
@@ -135,6 +137,20 @@ QUERIES: dict[str, Callable[[int], bytes]] = {
     "many tables": lambda n: b"create table t (a int);" * n,
     "many comments on a column": lambda n: b"create table t (a int); " + b"comment on column t.a is 'x';" * n,
 }
+INTRODUCTIONS: dict[str, Callable[[int], bytes]] = {
+    "open comments": lambda n: b"<!--" * n,
+    "open brackets": lambda n: b"[" * n,
+    "open links": lambda n: b"[a](b" * n,
+    "open images": lambda n: b"![a](" * n,
+    "open tags": lambda n: b"<a " * n,
+    "open headings": lambda n: b"<h1>" * n,
+    "backticks": lambda n: b"`" * n,
+    "backticks of two kinds": lambda n: b"`a``b" * n,
+    "emphasis": lambda n: b"*a" * n,
+    "open fences": lambda n: b"```\n~~~\n" * n,
+    "rulers": lambda n: b"a\n---\n" * n,
+    "roles": lambda n: b":a" * n,
+}
 
 
 @pytest.mark.parametrize("path", ["a.js", "a.ts", "a.tsx"])
@@ -146,6 +162,15 @@ def test_a_script_twice_as_long_is_twice_the_work(path: str, made: Callable[[int
 @pytest.mark.parametrize("made", QUERIES.values(), ids=QUERIES)
 def test_sql_twice_as_long_is_twice_the_work(made: Callable[[int], bytes]) -> None:
     assert_linear("a.sql", made)
+
+
+@pytest.mark.parametrize("made", INTRODUCTIONS.values(), ids=INTRODUCTIONS)
+def test_a_readme_costs_no_more_than_its_first_part(parse: Parse, made: Callable[[int], bytes]) -> None:
+    started = process_time()
+
+    parse(b"five words and some more " + made(100_000), "README.md")
+
+    assert process_time() - started < 1
 
 
 def assert_linear(path: str, made: Callable[[int], bytes]) -> None:
@@ -174,7 +199,7 @@ def test_an_empty_file_is_no_problem(parse: Parse, path: str) -> None:
     assert (file.problem, file.symbols, file.references) == (None, (), ())
 
 
-@pytest.mark.parametrize("path", ["a.js", "a.ts", "a.sql", "tsconfig.json"])
+@pytest.mark.parametrize("path", ["a.js", "a.ts", "a.sql", "tsconfig.json", "README.md"])
 def test_text_that_is_not_utf8_is_refused_with_its_code(parse: Parse, path: str) -> None:
     assert parse(b"x = '\xe9'", path).problem == "SCAN_INVALID_ENCODING"
 

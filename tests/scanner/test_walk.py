@@ -28,9 +28,9 @@ def problems(root: Path) -> list[tuple[str, str]]:
 
 
 def test_source_files_come_in_the_order_of_their_names(tmp_path: Path) -> None:
-    make(tmp_path, ["b/x.py", "a/z.py", "a/b/c.py", "z.py", "a.py", "README.md", "no_extension"])
+    make(tmp_path, ["b/x.py", "a/z.py", "a/b/c.py", "z.py", "a.py", "README.md", "a/README.md", "no_extension"])
 
-    assert found(tmp_path) == ["a.py", "z.py", "a/z.py", "a/b/c.py", "b/x.py"]
+    assert found(tmp_path) == ["README.md", "a.py", "z.py", "a/z.py", "a/b/c.py", "b/x.py"]
 
 
 def test_environments_build_results_and_the_output_are_left_out(tmp_path: Path) -> None:

@@ -115,6 +115,39 @@ def test_the_index_begins_with_what_the_outermost_package_says(
     assert "\nSay hello.\n\n| Language |" in model.content("index")
 
 
+def test_the_index_begins_with_what_the_readme_says_where_there_is_one(
+    model: ReadModel, history: History, build: Build
+) -> None:
+    history.index(build.file("pkg/__init__.py", docstring="The package."))
+    history.index(build.file("README.md", language="readme", docstring="A <script> for `all`.\n# no heading"))
+    model.apply(history.batch())
+    assert "\nA &lt;script&gt; for `all`.\n\\# no heading\n\n| Language |" in model.content("index")
+
+    history.remove("README.md")
+    model.apply(history.batch(2))
+
+    assert "\nThe package.\n\n| Language |" in model.content("index")
+
+
+def test_what_only_tells_about_others_is_no_module(model: ReadModel, history: History, build: Build) -> None:
+    extends = build.reference("imports", "", "/tsconfig.base")
+    imports = build.reference("imports", "", "/tsconfig")
+    history.index(build.file("README.md", language="readme", docstring="Read me."))
+    history.index(build.file("tsconfig.base.json", language="tsconfig"))
+    history.index(build.file("tsconfig.json", language="tsconfig", references=[extends]))
+    history.index(build.file("a.ts", language="typescript", references=[imports]))
+
+    model.apply(history.batch())
+
+    modules = [id_ for (id_,) in model.rows("SELECT id FROM documents WHERE type = 'module'")]
+    assert modules == ["module:a.ts"]
+    assert model.rows("SELECT * FROM relationships") == []
+    assert "1 module in 1 package." in model.content("architecture")
+    assert [line for line in model.content("index").splitlines() if line.startswith("| T")] == [
+        "| TypeScript | 1 | 0 | 0 |"
+    ]
+
+
 def test_the_index_counts_by_language(model: ReadModel, history: History, build: Build) -> None:
     history.index(build.file("a.py", [build.function("f"), build.class_("C")]))
     history.index(build.file("b.py"))
