@@ -4,10 +4,8 @@ import time
 
 from tree_sitter import Language, Node, Parser
 
-from .facts import ParseFailure
-from .problems import PARSE_TIMEOUT
+from .time_limit import PARSE_SECONDS, not_parsed
 
-PARSE_SECONDS = 10.0
 WINDOW_BYTES = 64 * 1024
 
 
@@ -24,7 +22,7 @@ def parse_source(grammar: Language, source: bytes, seconds: float = PARSE_SECOND
             progress_callback=lambda *_: time.monotonic() > deadline,
         )
     except ValueError as error:
-        raise ParseFailure(PARSE_TIMEOUT, f"not parsed within {seconds:g} s") from error
+        raise not_parsed(seconds) from error
     return tree.root_node
 
 

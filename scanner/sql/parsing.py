@@ -8,6 +8,7 @@ from ..facts import Parsed
 from ..language import Language
 from ..problems import PARSE_SYNTAX_ERROR
 from ..text import unicode_source
+from ..time_limit import PARSE_SECONDS, within
 from .cursor import Cursor
 from .reading import Reading
 from .statements import statements_of
@@ -17,11 +18,11 @@ from .tokens import tokens_of
 def parse_sql(_path: str, data: bytes) -> Parsed:
     """Read one file; of one with a definition that is cut off whatever could be made out, with its `problem`.
 
-    Raises ParseFailure for text that is not valid in its encoding.
+    Raises ParseFailure for text that is not valid in its encoding, and when reading takes too long.
     """
     text = unicode_source(data).decode()
     reading = Reading(text)
-    for statement in statements_of(text, tokens_of(text)):
+    for statement in statements_of(text, within(PARSE_SECONDS, tokens_of(text))):
         verb = statement.tokens[0].text
         if verb == "CREATE":
             reading.create(statement)

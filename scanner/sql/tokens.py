@@ -35,7 +35,7 @@ class Token(NamedTuple):
 def pattern(string: str) -> re.Pattern[str]:
     return re.compile(
         rf"(?P<delimiter>{DELIMITER})|(?P<comment>{COMMENT})|(?P<string>{string})|(?P<name>{NAME})"
-        rf"|(?P<placeholder>(?<!:)(?:{PLACEHOLDER}))|(?P<word>[@#]*\w(?:[\w@#]|\$(?=\w))*)|(?P<mark>[^\s])",
+        rf"|(?P<placeholder>(?<!:)(?:{PLACEHOLDER}))|(?P<word>[@#]{{0,2}}\w(?:[\w@#]|\$(?=\w))*)|(?P<mark>[^\s])",
         FLAGS,
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from docrunch.domain.source import Column, SourceFile, Symbol
+from docrunch.scanner.sql import parsing
 
 Parse = Callable[..., SourceFile]
 Read = Callable[[str], SourceFile]
@@ -190,3 +191,13 @@ def test_a_file_of_sql_server_may_be_utf_16(parse: Parse) -> None:
     file = parse("CREATE TABLE t (é int)\r\n".encode("utf-16"), "a.sql")
 
     assert (file.problem, file.symbols[0].columns[0].name) == (None, "é")
+
+
+def test_signs_that_begin_a_name_may_come_in_any_number(read: Read) -> None:
+    assert read("@" * 200_000 + "\nCREATE TABLE t (a int);").problem is None
+
+
+def test_a_file_that_takes_too_long_is_given_up(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parsing, "PARSE_SECONDS", -1)
+
+    assert read("CREATE TABLE t (a int);").problem == "PARSE_TIMEOUT"
