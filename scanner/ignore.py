@@ -1,7 +1,7 @@
 """What `.gitignore` files say about the entries of the folders below them, and `.docrunch/ignore.yaml` about all.
 
 ignore:            # patterns as in a .gitignore at the project's root; they outweigh every .gitignore
-  - "*.min.js"
+  - "*.generated.ts"
   - /legacy/
   - "!/legacy/kept.py"
 """

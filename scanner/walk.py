@@ -3,12 +3,13 @@
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ..domain.errors import Invalid
 from ..domain.scans import ScanProblem
 from .ignore import IGNORE_FILE, IgnoreRules, read_project_rules, read_rules
 from .languages import language_of
+from .minified import is_minified, minified_problem
 from .problems import SCAN_FILE_VANISHED, os_problem, path_problem
 from .unread import is_source, unread_problems
 
@@ -31,7 +32,8 @@ class Rules:
 
     output: str | None
     own: IgnoreRules | None
-    unread: Counter[str]
+    unread: Counter[str] = field(default_factory=Counter)
+    minified: list[str] = field(default_factory=list)
 
     def ignores(self, folder: Folder, path: str, *, is_folder: bool) -> bool:
         """Whether this entry of a folder is left out."""
@@ -40,17 +42,21 @@ class Rules:
             return verdict
         return folder.rules is not None and folder.rules.ignores(path, is_folder=is_folder)
 
+    def brings_back(self, path: str) -> bool:
+        """Whether `.docrunch/ignore.yaml` asks for a file that would be left out."""
+        return self.own is not None and self.own.verdict(path) is False
+
 
 def walk(root: str, *, output_folder: str | None = None) -> Iterator[str | ScanProblem]:
     """Find the source files below `root`: paths relative to it, with `/`, and the problems met on the way.
 
     Left out are what `.gitignore` files and `.docrunch/ignore.yaml` name, environments and build results,
-    `output_folder` (absolute, or relative to `root`), symbolic links and everything that is no regular file. Files in
-    programming languages that nothing reads are counted: one problem for each language comes last. Raises Invalid when
-    `root` cannot be listed, Misconfigured for an ignore.yaml that makes no sense.
+    `output_folder` (absolute, or relative to `root`), symbolic links and everything that is no regular file. Problems
+    about minified scripts, one for all, and files in languages that nothing reads, one for each, come last. Raises
+    Invalid when `root` cannot be listed, Misconfigured for an ignore.yaml that makes no sense.
     """
     own = read_project_rules(root) if os.path.isdir(root) else None
-    project = Rules(_relative(root, output_folder), own, Counter())
+    project = Rules(_relative(root, output_folder), own)
     pending = [Folder("", None)]
     while pending:
         folder = pending.pop()
@@ -62,6 +68,8 @@ def walk(root: str, *, output_folder: str | None = None) -> Iterator[str | ScanP
         inner: list[Folder] = []
         yield from _look(root, folder, entries, project, inner)
         pending.extend(reversed(inner))
+    if project.minified:
+        yield minified_problem(project.minified)
     yield from unread_problems(project.unread)
 
 
@@ -98,10 +106,12 @@ def _look(
             yield problem
         elif is_folder:
             inner.append(Folder(path + "/", folder.rules))
-        elif language_of(path):
-            yield path
-        else:
+        elif not language_of(path):
             project.unread[os.path.splitext(path)[1]] += 1
+        elif is_minified(root, path) and not project.brings_back(path):
+            project.minified.append(path)
+        else:
+            yield path
 
 
 def _candidates(prefix: str, entries: Iterable[os.DirEntry[str]], skipped: str | None) -> Iterator[tuple[str, bool]]:

@@ -142,6 +142,28 @@ def test_files_in_other_languages_are_counted_once_per_language(tmp_path: Path) 
     ]
 
 
+def test_minified_scripts_are_left_out_and_named_in_one_line(tmp_path: Path) -> None:
+    make(tmp_path, ["a.min.js", "b-min.mjs", "c.min.cjs", "admin.js", "min.js", "small.js", "d/wide.js", "table.py"])
+    (tmp_path / "d/wide.js").write_text("f();" * 5_000 + "\n" * 10)
+    (tmp_path / "admin.js").write_text("call();\r" * 5_000)
+    (tmp_path / "small.js").write_text("f();" * 1_000)
+    (tmp_path / "table.py").write_text("f();" * 5_000)
+
+    assert found(tmp_path) == ["admin.js", "min.js", "small.js", "table.py"]
+    (told,) = [item for item in walk(str(tmp_path)) if isinstance(item, ScanProblem)]
+    assert (told.code, told.path) == ("SCAN_MINIFIED", "a.min.js")
+    assert told.message.startswith("4 files are left out as minified: a.min.js, b-min.mjs, c.min.cjs and 1 more; ")
+
+
+def test_ignore_yaml_brings_minified_scripts_back_or_passes_them_over(tmp_path: Path) -> None:
+    make(tmp_path, ["kept.min.js", "silent.min.js", "wide.js"])
+    (tmp_path / "wide.js").write_text("f();" * 5_000)
+    project_rules(tmp_path, "ignore: ['!kept.min.js', silent.min.js, '!wide.js']")
+
+    assert found(tmp_path) == ["kept.min.js", "wide.js"]
+    assert problems(tmp_path) == []
+
+
 def project_rules(root: Path, text: str) -> None:
     (root / ".docrunch").mkdir(exist_ok=True)
     (root / ".docrunch" / "ignore.yaml").write_text(text)
