@@ -19,6 +19,9 @@ from .python_tree import parse_tree
 from .python_walk import walk_tree
 from .tree import first_error_line
 
+STUB = ".pyi"
+"""Types of a module. Beside its source a stub only repeats it; of a compiled module it is all that can be read."""
+
 
 def parse_python(path: str, data: bytes) -> Parsed:
     """Parse one file; of a file with a syntax error whatever could be made out, with its `problem`.
@@ -53,4 +56,4 @@ def _references(findings: Findings, module: str) -> Iterator[ReferenceFacts]:
             yield {"kind": use.kind, "source": use.symbol, "name": use.name, "target": target, "line": use.line}
 
 
-PYTHON = Language("python", (".py",), 3, module_of, parse_python)
+PYTHON = Language("python", (".py", STUB), 3, module_of, parse_python)

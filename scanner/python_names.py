@@ -9,6 +9,7 @@ from .python_tree import kind
 
 DOTTED_NAME = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
 LINE_JOINS = re.compile(r"[\s\\]+")
+SOURCE = re.compile(r"\.pyi?$")
 MAX_NAME_BYTES = 1000
 
 IDENTIFIER = kind("identifier")
@@ -42,7 +43,7 @@ def chain_of(source: bytes, node: Node) -> str | None:
 
 def module_of(path: str) -> str:
     """The dotted name of the module in a file: `src/a/b.py` is `a.b`, `a/__init__.py` is `a`."""
-    parts = path.removesuffix(".py").removeprefix("src/").split("/")
+    parts = SOURCE.sub("", path).removeprefix("src/").split("/")
     if parts[-1] == "__init__" and len(parts) > 1:
         parts.pop()
     return ".".join(parts)
@@ -51,5 +52,5 @@ def module_of(path: str) -> str:
 def package_of(path: str, module: str) -> list[str]:
     """The parts of the package that relative imports in this file start from; empty for the root."""
     parts = module.split(".")
-    is_package = path.rpartition("/")[2] == "__init__.py"
+    is_package = path.rpartition("/")[2] in {"__init__.py", "__init__.pyi"}
     return [part for part in parts if part != "__init__"] if is_package else parts[:-1]

@@ -2,7 +2,7 @@
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from ..domain.errors import Invalid
@@ -11,6 +11,7 @@ from .ignore import IGNORE_FILE, IgnoreRules, read_project_rules, read_rules
 from .languages import language_of
 from .minified import is_minified, minified_problem
 from .problems import SCAN_FILE_VANISHED, os_problem, path_problem
+from .python import STUB
 from .unread import is_source, unread_problems
 
 # An environment under another name is known by its marker; `venv` itself is also a package of the standard library.
@@ -100,7 +101,7 @@ def _look(
         else:
             folder = Folder(folder.prefix, found)
     for path, is_folder in _candidates(folder.prefix, entries, project.output):
-        if project.ignores(folder, path, is_folder=is_folder):
+        if project.ignores(folder, path, is_folder=is_folder) or is_repeated(path, names):
             continue
         if problem := path_problem(path):
             yield problem
@@ -122,6 +123,11 @@ def _candidates(prefix: str, entries: Iterable[os.DirEntry[str]], skipped: str |
                 yield path, True
         elif is_source(path) and entry.is_file(follow_symlinks=False):
             yield path, False
+
+
+def is_repeated(path: str, names: Container[str]) -> bool:
+    """Whether this is a stub with its source among the names of its folder."""
+    return path.endswith(STUB) and os.path.basename(path).removesuffix("i") in names
 
 
 def _is_skipped(name: str) -> bool:

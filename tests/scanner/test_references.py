@@ -235,3 +235,12 @@ def test_variables_that_follow_each_other_in_many_ways_are_given_up_quickly(pars
     file = parse(f"def f():\n    node = start()\n{steps}\n    node.end()\n{circle}\n    v0.end()\n")
 
     assert calls(file) == {"start": None, "node.end": None, "v0.end": None}
+
+
+def test_a_stub_stands_for_its_module(parse: Parse) -> None:
+    package = parse("from .fast import f\n", "src/pkg/__init__.pyi")
+    stub = parse("@overload\ndef f(x: int) -> str: ...\n@overload\ndef f(x: str) -> str: ...\n", "pkg/fast.pyi")
+
+    assert (package.module, stub.module, stub.language) == ("pkg", "pkg.fast", "python")
+    assert [one.target for one in package.references] == ["pkg.fast", "pkg.fast.f"]
+    assert [one.qualified_name for one in stub.symbols] == ["f", "f#2"]

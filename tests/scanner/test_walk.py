@@ -142,6 +142,12 @@ def test_files_in_other_languages_are_counted_once_per_language(tmp_path: Path) 
     ]
 
 
+def test_a_stub_is_read_where_no_source_stands_beside_it(tmp_path: Path) -> None:
+    make(tmp_path, ["a.py", "a.pyi", "b/a.pyi", "b/fast.so", "b/fast.pyi"])
+
+    assert found(tmp_path) == ["a.py", "b/a.pyi", "b/fast.pyi"]
+
+
 def test_minified_scripts_are_left_out_and_named_in_one_line(tmp_path: Path) -> None:
     make(tmp_path, ["a.min.js", "b-min.mjs", "c.min.cjs", "admin.js", "min.js", "small.js", "d/wide.js", "table.py"])
     (tmp_path / "d/wide.js").write_text("f();" * 5_000 + "\n" * 10)
