@@ -8,7 +8,8 @@ import orjson
 
 from ..postgres.connection import Connection
 from ..postgres.statements import Statements
-from .neighbourhood import neighbourhood
+from .collecting import uncollected
+from .neighbourhood import Neighbourhood, neighbourhood
 from .overview import PAGES as OVERVIEW
 from .overview import render_overview
 from .rendering import Rendered, render
@@ -17,6 +18,7 @@ from .reports.rendering import is_report, render_reports
 from .words import words
 
 SQL = Statements("docrunch.projections", "documents.sql")
+NO_ROWS = "[]"
 AT_ONCE = 200
 """Files or reports: bounds the memory of a large batch, and the length of a rebuild's transactions."""
 
@@ -31,9 +33,16 @@ def refresh(connection: Connection, documents: Collection[str], gone: Collection
     return changed + refresh_overview(connection)
 
 
+@uncollected()
 def refresh_files(connection: Connection, files: Collection[str], only: Container[str] | None = None) -> list[str]:
     """Render the documents of these files, or only some of them."""
     return write_documents(connection, render(neighbourhood(connection, files), only))
+
+
+@uncollected()
+def rendered_rows(around: Neighbourhood) -> str:
+    """The documents of the files at hand for `write_rows`, in a generation that has none of them yet."""
+    return orjson.dumps([row(made, made.document.content_hash()) for made in render(around)]).decode()
 
 
 def refresh_reports(connection: Connection, reports: Sequence[str]) -> list[str]:
@@ -74,8 +83,13 @@ def write_documents(connection: Connection, rendered: Iterable[Rendered]) -> lis
     stored: dict[Any, Any] = dict(connection.execute(SQL["hashes"], {"ids": list(hashed)}).fetchall())  # type: ignore[arg-type]
     changed = [row(made, hash_) for id_, (hash_, made) in hashed.items() if stored.get(id_) != hash_]
     if changed:
-        connection.execute(SQL["write"], {"rows": orjson.dumps(changed).decode()})
+        write_rows(connection, orjson.dumps(changed).decode())
     return [made["id"] for made in changed]
+
+
+def write_rows(connection: Connection, rows: str) -> None:
+    """Write rows of documents, a JSON list."""
+    connection.execute(SQL["write"], {"rows": rows})
 
 
 def row(made: Rendered, content_hash: str) -> dict[str, Any]:

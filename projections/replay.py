@@ -1,15 +1,18 @@
 """A replay from position zero into a generation of its own that nobody reads yet."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 
 from ..domain.feed import Batch
 from ..postgres.connection import Connection
-from .documents import chunks, refresh, refresh_files, refresh_overview, refresh_reports
+from .collecting import uncollected
+from .documents import NO_ROWS, chunks, refresh, refresh_overview, refresh_reports, rendered_rows, write_rows
 from .facts import project, write_facts
 from .fold import Folded, fold
 from .generation import add_indexes, add_key_indexes, add_search_index, create, enter
+from .neighbourhood import Neighbourhood, neighbourhood
 from .parking import parking
 from .reports.rendering import all_reports
 from .reports.writing import settle_pages
@@ -56,9 +59,15 @@ class Replay:
 
     def follow(self, feed: Feed, step: Step) -> None:
         """Take in what the feed has, until it has nothing more."""
-        position = self.position()
-        while batch := feed(position):
-            position = self.take(batch, step)
+        position: int | None = self.position()
+        while position is not None:
+            position = self.take_next(feed, position, step)
+
+    @uncollected()
+    def take_next(self, feed: Feed, position: int, step: Step) -> int | None:
+        """Take in the batch behind a position; where it ends, None when there was none."""
+        batch = feed(position)
+        return None if batch is None else self.take(batch, step)
 
     def take(self, batch: Batch, step: Step) -> int:
         position = parking(batch, partial(self.take_whole, step))
@@ -97,10 +106,7 @@ class Replay:
             self.enter()
             files = [file for (file,) in query(self.connection, "all_files")]
             reports = all_reports(self.connection)
-        for some in chunks(files):
-            with self.connection.transaction():
-                self.enter()
-                refresh_files(self.connection, some)
+        self.render_files(files)
         for some in chunks(reports):
             with self.connection.transaction():
                 self.enter()
@@ -109,6 +115,25 @@ class Replay:
             self.enter()
             refresh_overview(self.connection)
             add_search_index(self.connection)
+
+    def render_files(self, files: Sequence[str]) -> None:
+        """While some files are rendered, the server takes what was made of those before and tells of the next."""
+        made, pieces = NO_ROWS, [*chunks(files), ()]
+        with ThreadPoolExecutor(1) as server:
+            exchanged = server.submit(self.exchange, made, pieces[0])
+            for following in pieces[1:]:
+                around = exchanged.result()
+                exchanged = server.submit(self.exchange, made, following)
+                made = rendered_rows(around)
+            exchanged.result()
+        self.exchange(made, ())
+
+    def exchange(self, made: str, following: Sequence[str]) -> Neighbourhood:
+        """Write rows of documents, and read what the documents of other files need."""
+        with self.connection.transaction():
+            self.enter()
+            write_rows(self.connection, made)
+            return neighbourhood(self.connection, following)
 
 
 def write_facts_only(connection: Connection, folded: Folded) -> None:

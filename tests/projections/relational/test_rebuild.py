@@ -334,3 +334,21 @@ def test_the_log_of_another_project_is_never_taken_for_a_generation(filled: Read
     rebuild(filled.database, history.feed(), filled.targets)
 
     assert schemas(filled) == ["", "_r1", "_r2", "_r77"]
+
+
+def test_an_error_of_writing_documents_ends_the_rebuild(
+    filled: ReadModel, history: History, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """I9: documents are written beside the rendering of others, and no failure of it is lost."""
+    before, rows = filled.state(), ledger(filled)
+
+    def breaks(*_: Any) -> None:
+        raise RuntimeError("the power went out")
+
+    monkeypatch.setattr("docrunch.projections.replay.write_rows", breaks)
+
+    with pytest.raises(RuntimeError, match="the power went out"):
+        rebuild(filled.database, history.feed(), filled.targets)
+
+    assert filled.state() == before
+    assert ledger(filled) == rows
