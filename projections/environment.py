@@ -8,6 +8,7 @@ import jinja2
 from jinja2 import PackageLoader, StrictUndefined, Template
 
 from .escaping import code, code_cell, fenced, mermaid_label, plain, running_cell
+from .signatures import laid_out
 
 
 class Environment(jinja2.Environment):
@@ -28,7 +29,7 @@ def environment() -> Environment:
         keep_trailing_newline=True,
         auto_reload=False,
     )
-    for filter_ in (plain, running_cell, code, code_cell, fenced, mermaid_label):
+    for filter_ in (plain, running_cell, code, code_cell, fenced, mermaid_label, laid_out):
         made.filters[filter_.__name__] = filter_
     return made
 

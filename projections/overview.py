@@ -1,6 +1,6 @@
 """The overview pages: what the project is, how big it is, where its modules are, and what was reported about it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 from ..domain.documents import Document
 from ..postgres.connection import Connection
@@ -59,9 +59,15 @@ def index(surveyed: Survey, grouped: Sequence[Package]) -> dict[str, object]:
 
 def introduction(modules: Iterable[Module]) -> str:
     """What the outermost package that says anything about itself says first."""
-    packages = [made for made in modules if made.docstring and made.path.rpartition("/")[2] in PACKAGE_FILES]
-    outermost = min(packages, key=lambda made: (made.path.count("/"), -made.importers, made.path), default=None)
+    packages = {made.folder: made for made in modules if made.path.rpartition("/")[2] in PACKAGE_FILES}
+    told = [made for folder, made in packages.items() if made.docstring and not is_inside(folder, packages)]
+    outermost = min(told, key=lambda made: (made.path.count("/"), -made.importers, made.path), default=None)
     return first_paragraph(outermost.docstring or "") if outermost else ""
+
+
+def is_inside(folder: str, packages: Container[str]) -> bool:
+    """Whether this package is a part of another one, which it does not speak for."""
+    return folder != "" and folder.rpartition("/")[0] in packages
 
 
 def decisions_of(surveyed: Survey) -> list[Reported]:

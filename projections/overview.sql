@@ -3,8 +3,8 @@
 SELECT docstring FROM files WHERE language = 'readme' AND docstring IS NOT NULL ORDER BY path LIMIT 1;
 
 -- name: modules
-SELECT file_id, symbol.dotted_name, symbol.page, symbol.docstring, text
-  FROM symbols AS symbol LEFT JOIN summaries ON summaries.id = symbol.id
+SELECT file_id, symbol.dotted_name, symbol.page, symbol.docstring, text, functions, classes
+  FROM symbols AS symbol JOIN files ON files.id = file_id LEFT JOIN summaries ON summaries.id = symbol.id
  WHERE kind = 'module' AND page IS NOT NULL ORDER BY symbol.dotted_name, symbol.id;
 
 -- name: imports
@@ -25,9 +25,10 @@ SELECT files.path, links.page, files.version = 1 AS is_new
  ORDER BY position DESC LIMIT %(most)s;
 
 -- name: schemas
-SELECT symbol.dotted_name, symbol.page, symbol.docstring, text
+-- Tables, views and models; an index is on the page of its file.
+SELECT symbol.dotted_name, symbol.page, coalesce(role, kind), symbol.docstring, text
   FROM symbols AS symbol LEFT JOIN summaries ON summaries.id = symbol.id
- WHERE kind = 'schema' ORDER BY symbol.dotted_name, symbol.id;
+ WHERE kind = 'schema' AND role IS DISTINCT FROM 'index' ORDER BY symbol.dotted_name, symbol.id;
 
 -- name: report_pages
 -- The documents of reports that have a page.

@@ -11,6 +11,9 @@ from .survey import Module
 MOST_PACKAGES = 40
 INDEX = "modules/index.md"
 
+TESTS = frozenset({"test", "tests", "__tests__", "spec", "specs", "js_tests", "examples", "docs"})
+"""Folders that lean on all others, while nothing leans on them: they are split last."""
+
 Folders = dict[str, list[Module]]
 """Modules by the folder that they are directly in; "" is the project itself."""
 
@@ -34,7 +37,8 @@ def label(name: str) -> str:
 def packages(modules: Iterable[Module], most: int = MOST_PACKAGES) -> list[Package]:
     """At most `most` packages, by name: the largest folders are split into theirs for as long as there is room.
 
-    A folder that was split keeps the modules directly in it, and its smallest folders where there is no room for all.
+    Tests come last. A folder that was split keeps the modules directly in it, and its smallest folders where there is
+    no room for all.
     """
     groups = grouped(modules, most)
     anchors = heading_anchors(["Modules", *map(label, groups)])[1:]
@@ -62,12 +66,16 @@ def by_folder(modules: Iterable[Module]) -> Folders:
 def partings(groups: dict[str, Folders], most: int, *, is_partial: bool = False) -> Iterable[dict[str, Folders]]:
     """The groups with one of them parted, the largest first; `is_partial` leaves parts together for want of room."""
     room = most - len(groups) + 1
-    for name in sorted(groups, key=lambda name: (-size(groups[name]), name)):
+    for name in sorted(groups, key=lambda name: (stands_beside(name), -size(groups[name]), name)):
         parts = parted(name, groups[name])
         if is_partial and room > 1:
             parts = merged(name, parts, room)
         if parts.keys() != {name} and len(parts) <= room:
             yield {other: inside for other, inside in groups.items() if other != name} | parts
+
+
+def stands_beside(name: str) -> bool:
+    return not TESTS.isdisjoint(name.split("/"))
 
 
 def parted(name: str, folders: Folders) -> dict[str, Folders]:

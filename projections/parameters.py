@@ -13,7 +13,13 @@ class ParameterRow(NamedTuple):
     description: str
 
 
+RECEIVERS = frozenset({"self", "cls"})
+
+
 def parameter_rows(parameters: list[dict[str, Any]]) -> list[ParameterRow]:
+    """What a caller gives: not the object that a method is called on."""
+    if parameters and parameters[0]["name"] in RECEIVERS and parameters[0]["annotation"] is None:
+        parameters = parameters[1:]
     return [
         ParameterRow(made["name"], made["annotation"], described(made["description"], made["default"]))
         for made in parameters

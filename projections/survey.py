@@ -57,6 +57,7 @@ class Schema(NamedTuple):
 
     name: str
     page: str
+    role: str
     summary: str
 
 
@@ -92,15 +93,19 @@ def survey(connection: Connection) -> Survey:
     }
     importers = Counter(target for targets in imports.values() for target in targets)
     modules = [
-        Module(path_of(file), name, page, told or docstring, importers[path_of(file)], cell(told or docstring))
-        for file, name, page, docstring, told in query(connection, "modules")
+        Module(path_of(file), name, page, told or docstring, importers[path_of(file)], said)
+        for file, name, page, docstring, told, functions, classes in query(connection, "modules")
+        for said in [cell(told or docstring) or contents(functions, classes)]
     ]
     return Survey(
         modules,
         imports,
         languages=[Language._make(row) for row in query(connection, "languages")],
         changed=[Changed._make(row) for row in query(connection, "changed", {"most": MOST_CHANGED})],
-        schemas=[Schema(name, page, cell(told or text)) for name, page, text, told in query(connection, "schemas")],
+        schemas=[
+            Schema(name, page, role, cell(told or text))
+            for name, page, role, text, told in query(connection, "schemas")
+        ],
         reported=[Reported._make(row) for row in query(connection, "report_pages")],
         readme=next((text for (text,) in query(connection, "readme")), None),
     )
@@ -108,6 +113,12 @@ def survey(connection: Connection) -> Survey:
 
 def path_of(file_id: str) -> str:
     return file_id.removeprefix("file:")
+
+
+def contents(functions: int, classes: int) -> str:
+    """How much is in a module that says nothing of itself; empty for one with names of others only."""
+    counts = [(classes, "class", "classes"), (functions, "function", "functions")]
+    return ", ".join(f"{number} {one if number == 1 else many}" for number, one, many in counts if number)
 
 
 def cell(text: str | None) -> str:

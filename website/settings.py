@@ -46,6 +46,7 @@ def settings(name: str, pages: Path, site: Path) -> dict[str, Any]:
             "features": ["content.code.copy", "navigation.top", "search.highlight", "search.suggest", "toc.follow"],
         },
         "plugins": ["search"],
+        "extra_css": ["assets/docrunch.css"],
         "extra_javascript": ["assets/mermaid.tiny.js"],
         "nav": [{title: page} for title, page in ENTRANCES.items() if (pages / page).is_file()],
         "validation": {

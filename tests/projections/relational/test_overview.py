@@ -186,7 +186,7 @@ def test_schemas_are_listed(model: ReadModel, history: History, build: Build) ->
 
     model.apply(history.batch())
 
-    assert "| [`db.sql.users`](/schemas/db.sql.users.md) | Who may log in. |\n" in model.content("index")
+    assert "| [`db.sql.users`](/schemas/db.sql.users.md) | table | Who may log in. |\n" in model.content("index")
 
 
 def test_a_call_that_only_moved_to_another_line_is_shown_on_its_new_line(

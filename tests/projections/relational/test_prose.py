@@ -1,0 +1,77 @@
+"""Docstrings as people write them, read as they meant them."""
+
+import pytest
+from docrunch.projections.escaping import running
+from docrunch.projections.prose import prose, summary
+
+
+@pytest.mark.parametrize(
+    ("docstring", "shown"),
+    [
+        # What reads as words is text, however far it is indented.
+        ("Note: this is done by one class. The\n      other one does not do it.", None),
+        ("Returns:\n    (host, port) of it.", "Returns:\n(host, port) of it."),
+        (
+            "Raises:\n    KeyError: if it is gone\n        for good.",
+            "Raises:\n\n- KeyError: if it is gone\n  for good.",
+        ),
+        ("It does:\n    - one\n    - two", "It does:\n\n- one\n- two"),
+        # Code, drawings and tables are code.
+        ("Use it::\n\n    these are only some words", "Use it:\n\n```text\nthese are only some words\n```"),
+        ("Use it:\n\n    from curses import textpad", "Use it:\n\n```text\nfrom curses import textpad\n```"),
+        ("Use it:\n\n    f(x) = y", "Use it:\n\n```text\nf(x) = y\n```"),
+        ("Use it:\n```ts\nf(`x`);\n\n    g()\n```\nnow", "Use it:\n\n```ts\nf(`x`);\n\n    g()\n```\n\nnow"),
+        ("A\n```\nno end", "A\n\n```\nno end\n```"),
+        (
+            "State    Next\n-----    ----\nIdle     Sent\n\nEnd",
+            "```text\nState    Next\n-----    ----\nIdle     Sent\n```\n\nEnd",
+        ),
+        # The marks of reStructuredText are said in words.
+        (".. note::\n   Be careful\n   with it.\n\nEnd.", "Note:\nBe careful\nwith it.\n\nEnd."),
+        ("A.\n\n.. versionadded:: 2.0\n\nB.", "A.\n\nNew in version 2.0:\n\nB."),
+        (".. versionchanged:: 2.0  Takes a\n   list.", "Changed in version 2.0: Takes a\nlist."),
+        (".. seealso::\n\n    :func:`.a` - one", "See also:\n`a` - one"),
+        (".. code-block:: python\n   :linenos:\n\n   x = 1", "```python\nx = 1\n```"),
+        (".. math:: a^2", "```\na^2\n```"),
+        (".. _label:\n\nTitle\n=====\nText.", "Title\n\nText."),
+        ("====\nTitle\n====\n\nText.", "Title\n\nText."),
+        (":param int x: how\n    many\n:raises KeyError: if not", "- `x`: how\n  many\n- Raises `KeyError`: if not"),
+        ("- a\n\n  .. note:: b", "- a\n\nNote: b"),
+    ],
+)
+def test_a_docstring_reads_as_it_was_meant(docstring: str, shown: str | None) -> None:
+    # The first line of a docstring says nothing about its indentation.
+    assert prose(f"\n{docstring}\n") == (shown or "Note: this is done by one class. The\nother one does not do it.")
+
+
+def test_nothing_is_nested_deeper_than_anybody_reads() -> None:
+    nested = "\n".join(f"{' ' * depth}.. note::" for depth in range(2_000))
+
+    assert len(prose(nested)) < 10 * len(nested)
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("see :class:`~a.b.C`, :meth:`.f`", "see `C`, `f`"),
+        (":ref:`the title <label>` and `the docs <https://a.example>`_", "the title and the docs"),
+        ("`a <b>`_ :x:`<script>`", "a `<script>`"),
+        ("x:y:`z` a:`b`", "x:y:`z` a:`b`"),
+        (":ref:`<b>x</b> <y>`", "&lt;b&gt;x&lt;/b&gt;"),
+    ],
+)
+def test_roles_and_links_are_shown_as_what_they_show(line: str, shown: str) -> None:
+    assert running(line) == shown
+
+
+@pytest.mark.parametrize(
+    ("docstring", "told"),
+    [
+        (".. dialect:: a\n    :name: b\n\nFor all of us. And more.", "For all of us."),
+        ("=====\nTitle\n=====\n\nText.", "Title"),
+        (":param x: y", ":param x: y"),
+        ("Open it.\n:param x: y", "Open it."),
+    ],
+)
+def test_a_summary_is_of_text(docstring: str, told: str) -> None:
+    assert summary(docstring) == told
