@@ -12,7 +12,8 @@ def laid_out(signature: str) -> str:
     """The signature, broken between its parameters if it is too long; as it is where its brackets do not match."""
     if len(signature) <= WIDEST or "\n" in signature:
         return signature
-    depth, start, commas = 0, None, []
+    depth, start = 0, None
+    commas: list[int] = []
     for token in TOKEN.finditer(signature):
         mark = token[0]
         if mark == "(" and depth == 0:
