@@ -42,7 +42,7 @@ def asked(target: LightRagTarget, place: str, query: str, limit: int) -> list[st
     search = search_entities if target.hint is None else search_texts
     try:
         with LightRagClient(target.settings.base_url, target.api_key, patience=SECONDS) as client:
-            if read_marker(client) != place:
+            if (marker := read_marker(client)) is None or marker.place != place:
                 raise TargetUnavailable("the LightRAG server is another project's, or was emptied")
             return [one.document_id for one in search(client, query, limit)]
     except (RequestFailed, RequestRefused) as error:

@@ -27,6 +27,7 @@ from ..domain.documents import Document, Relationship
 from ..domain.targets import Delivery
 from ..projections.lightrag.edges import triples
 from ..projections.lightrag.graph import MOST_NODES, encoded, pair
+from ..projections.lightrag.marker import MARKER
 from ..projections.lightrag.names import entity_name, source
 from ..projections.lightrag.rendering import description, text
 from ..projections.lightrag.target import LightRagTarget
@@ -120,6 +121,7 @@ def by_the_target(url: str, documents: Sequence[Document]) -> None:
     size, overlap = CHUNK * BYTES_PER_TOKEN, OVERLAP * BYTES_PER_TOKEN
     settings = LightragSettings(base_url=url, embedding_model=NAME, chunk_size=size, chunk_overlap=overlap)
     target = LightRagTarget(settings)
+    target.create_place()
     incoming: dict[str, list[Relationship]] = {}
     for edge in (edge for one in documents for edge in one.relationships):
         incoming.setdefault(edge.target, []).append(edge)
@@ -167,7 +169,8 @@ def require_whole(url: str, documents: Sequence[Document]) -> None:
     """Both sides must have done the same work."""
     with LightRagTarget(LightragSettings(base_url=url)).client as client:
         graph = client.get("/graphs", label="*", max_depth=1, max_nodes=MOST_NODES)
-        assert (len(graph["nodes"]), len(graph["edges"])) == (len(documents), len(pairs(documents)))
+        nodes = {row["id"] for row in graph["nodes"]} - {MARKER}
+        assert (len(nodes), len(graph["edges"])) == (len(documents), len(pairs(documents)))
         texts = client.get("/documents/status_counts")["status_counts"]
         assert texts["processed"] == len(documents), texts
 

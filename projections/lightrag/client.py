@@ -13,7 +13,8 @@ from .errors import RequestFailed, RequestRefused, ServerAbsent, ServerBusy
 
 TIMEOUT = httpx.Timeout(60.0, connect=1.5)
 ANSWER_SECONDS = 5.0
-CONNECTIONS = 8
+CONNECTIONS = 24
+"""The server embeds together what waits at the same time, so many requests at once are less work for it."""
 PATIENCE_SECONDS = 60.0
 FIRST_WAIT, LONGEST_WAIT = 0.02, 1.0
 MOST_FAILURES = 4

@@ -6,7 +6,9 @@ from ...domain.errors import TargetUnavailable
 from .client import LightRagClient
 from .graph import Graph, Node, read_graph
 from .listing import Text
+from .marker import read_marker
 from .names import SETTLED, document_of, text_id
+from .seals import proves
 from .texts import listed
 
 UNFINISHED = "unfinished"
@@ -25,16 +27,18 @@ def held_documents(client: LightRagClient, *, has_texts: bool) -> dict[str, str]
             f"the LightRAG server lists only {len(graph.nodes)} nodes of its graph",
             hint="start it with a greater MAX_GRAPH_NODES, such as 1000000",
         )
-    digests = graph.edges_digests()
-    held = {id_: state(node, digests[id_], there.get(text_id(id_)), has_texts) for id_, node in graph.nodes.items()}
-    return strays(there, graph) | held
+    # Read last: of a round that begins meanwhile, nothing was seen that its seals could prove.
+    marker = read_marker(client)
+    digests, unfinished = graph.edges_digests(), marker.unfinished if marker else frozenset()
 
+    def state(id_: str, node: Node) -> str:
+        text = there.get(text_id(id_))
+        seal = text.seal if text else None if has_texts else SETTLED
+        if not proves(seal, node.stamp.seal, unfinished):
+            return UNFINISHED
+        return node.stamp.wanted_hash if node.stamp.edges == digests[id_] else NOT_LINKED
 
-def state(node: Node, digest: str, text: Text | None, has_texts: bool) -> str:
-    seal = text.seal if text else None if has_texts else SETTLED
-    if node.stamp.seal != seal:
-        return UNFINISHED
-    return node.stamp.wanted_hash if node.stamp.edges == digest else NOT_LINKED
+    return strays(there, graph) | {id_: state(id_, node) for id_, node in graph.nodes.items()}
 
 
 def strays(there: Mapping[str, Text], graph: Graph) -> dict[str, str]:

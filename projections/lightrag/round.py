@@ -3,9 +3,11 @@
 A node gets a new seal whenever it is written, and its text, which begins with that seal, comes last: after the node and
 its relations, each of which the server confirmed. So a text that was processed under the seal of its node proves that
 everything is there, vectors too, without a ledger. Whoever is cut short leaves a node whose seal no text has.
+
+The server writes all of its graph to disk with every text. So a large round brings the texts first, while the graph is
+small, and is on record as unfinished until it has ended: its seals prove nothing before.
 """
 
-import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -14,8 +16,13 @@ from ...domain.targets import Delivery, Outcome
 from . import edges, entities, rendering, texts
 from .crew import Crew, Failure, require_embeddings
 from .graph import Graph, Pair, around, edges_digest
-from .listing import SEAL_LENGTH, Text, seal_of
-from .names import PENDING, SETTLED, Stamp, text_id
+from .listing import Text
+from .marker import read_marker, unfinished
+from .names import PENDING, SETTLED, Stamp
+from .seals import has_changed, is_proven, new_seal, sealed
+
+LARGE = 50
+"""How many documents make a round large."""
 
 
 @dataclass(slots=True)
@@ -29,26 +36,54 @@ class Round:
 
     def carry_out(self, deliveries: Sequence[Delivery]) -> list[Outcome]:
         """Bring all of it to the server; one outcome each. Raises TargetUnavailable."""
-        there = texts.listed(self.crew.client)
+        client = self.crew.client
+        there, marker = texts.listed(client), read_marker(client)
         seen = self.surroundings(deliveries)
-        proven = {id_ for id_, graph in seen.items() if is_proven(graph, id_, there)}
+        open_words = marker.unfinished if marker else frozenset[str]()
+        proven = {id_ for id_, graph in seen.items() if is_proven(graph, id_, there, open_words)}
         touched = [one for one in deliveries if one.document_id not in proven or has_changed(one, seen)]
-        self.remove_texts(touched, there)
+        left = self.remove_texts(touched, there)
         self.remove_nodes(touched)
+        if marker and self.hint is not None and len(self.unharmed(touched)) >= LARGE:
+            with unfinished(client, marker, left) as word:
+                self.bring_texts_first(touched, seen, proven, word)
+        else:
+            self.bring_texts_last(touched, seen, proven)
+        return [self.outcomes.get(one.document_id, Outcome(one.document_id)) for one in deliveries]
+
+    def bring_texts_last(self, touched: Sequence[Delivery], seen: Mapping[str, Graph], proven: set[str]) -> None:
+        self.choose_seals(touched)
         self.write_nodes(touched, seen, proven)
         self.write_relations(touched, seen, proven)
         self.settle(touched)
-        return [self.outcomes.get(one.document_id, Outcome(one.document_id)) for one in deliveries]
+
+    def bring_texts_first(
+        self, touched: Sequence[Delivery], seen: Mapping[str, Graph], proven: set[str], word: str
+    ) -> None:
+        self.choose_seals(touched, word)
+        self.settle(touched)
+        self.write_nodes(touched, seen, proven)
+        self.write_relations(touched, seen, proven)
+        # What failed has a text that would prove it, once the round has ended.
+        if failed := [one.document_id for one in touched if one.document_id in self.outcomes]:
+            texts.delete(self.crew.client, texts.ids_of(failed))
+
+    def choose_seals(self, touched: Sequence[Delivery], word: str = "") -> None:
+        self.seals = {one.document_id: PENDING if self.hint is None else new_seal(one, word) for one in touched}
 
     def surroundings(self, deliveries: Sequence[Delivery]) -> dict[str, Graph]:
         ids = [one.document_id for one in deliveries if one.document]
         return dict(zip(ids, self.crew.threads.map(partial(around, self.crew.client), ids), strict=True))
 
-    def remove_texts(self, touched: Sequence[Delivery], there: Mapping[str, Text]) -> None:
-        """All with one call, as the server does nothing else meanwhile; before the graph, which must wait for it."""
-        ids = texts.ids_of(one.document_id for one in touched)
-        if there.keys() & set(ids):
+    def remove_texts(self, touched: Sequence[Delivery], there: Mapping[str, Text]) -> list[Text]:
+        """All with one call, as the server does nothing else meanwhile; before the graph, which must wait for it.
+
+        Returns those that are left.
+        """
+        ids = set(texts.ids_of(one.document_id for one in touched))
+        if there.keys() & ids:
             texts.delete(self.crew.client, ids)
+        return [text for text in there.values() if text.id not in ids]
 
     def remove_nodes(self, touched: Sequence[Delivery]) -> None:
         self.each([one for one in touched if one.document is None], self.remove_node)
@@ -58,10 +93,9 @@ class Round:
 
     def write_nodes(self, touched: Sequence[Delivery], seen: Mapping[str, Graph], proven: set[str]) -> None:
         def write(one: Delivery) -> None:
-            self.seals[one.document_id] = seal = PENDING if self.hint is None else new_seal(one)
-            self.write_node(one, seal, is_new=one.document_id not in seen[one.document_id].nodes)
+            self.write_node(one, self.seals[one.document_id], is_new=one.document_id not in seen[one.document_id].nodes)
 
-        failed = self.crew.failures([one for one in touched if one.document], write)
+        failed = self.crew.failures(self.unharmed(touched), write)
         # Removing a node removes its relations too: all of them are to be written again.
         proven -= {failure.item.document_id for failure in failed}
         for failure in self.crew.apart(failed, write, self.remove_node):
@@ -126,33 +160,3 @@ class Round:
 
     def fail(self, ids: Iterable[str], failure: Failure[Delivery] | Failure[edges.PairChange] | Failure[str]) -> None:
         self.outcomes |= {id_: Outcome(id_, failure.error, failure.is_permanent) for id_ in ids}
-
-
-def new_seal(one: Delivery) -> str:
-    """A word that no other text has, and how long the text is: a file that was cut off proves nothing."""
-    word = secrets.token_hex(SEAL_LENGTH // 2)
-    text = rendering.text(one.document) if one.document else ""
-    return seal_of(sealed(word, text), len(sealed(word, text)))
-
-
-def sealed(seal: str, text: str) -> str:
-    """What is sent: the first word of the seal, and the text."""
-    return f"{seal[:SEAL_LENGTH]}\n{text}"
-
-
-def is_proven(seen: Graph, document_id: str, there: Mapping[str, Text]) -> bool:
-    """Whether the server holds all that the node of a document says; then its edges need not be written again."""
-    node, text = seen.nodes.get(document_id), there.get(text_id(document_id))
-    if node is None:
-        return False
-    seal = SETTLED if text is None else text.seal
-    return node.stamp.seal == seal
-
-
-def has_changed(one: Delivery, seen: Mapping[str, Graph]) -> bool:
-    """Whether a document differs from what was proven to be there."""
-    if one.document is None:
-        return True
-    graph = seen[one.document_id]
-    is_same = graph.nodes[one.document_id].stamp.wanted_hash == one.wanted_hash
-    return not is_same or bool(edges.changes(one, graph, is_proven=True))

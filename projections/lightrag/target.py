@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from .client import LightRagClient
 
 CONNECT_SECONDS = 1.0
-BATCH = 100
+BATCH = 250
 PORTS = {"http": 80, "https": 443}
 
 
@@ -59,12 +59,13 @@ class LightRagTarget:
 
         self.require_door()
         self.client.require_answer()
-        return read_marker(self.client)
+        marker = read_marker(self.client)
+        return marker.place if marker else None
 
     def create_place(self) -> str:
-        from .marker import write_marker
+        from .marker import create_marker
 
-        return write_marker(self.client, secrets.token_hex(16))
+        return create_marker(self.client, secrets.token_hex(16))
 
     def probe(self) -> None:
         from .crew import require_embeddings

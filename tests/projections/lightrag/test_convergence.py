@@ -8,6 +8,7 @@ import hypothesis.strategies as st
 import pytest
 from docrunch.config.settings import LightragSettings
 from docrunch.domain.errors import TargetUnavailable
+from docrunch.projections.lightrag import round as rounds
 from docrunch.projections.lightrag.client import LightRagClient
 from docrunch.projections.lightrag.target import LightRagTarget
 from hypothesis import HealthCheck, Phase, given, seed
@@ -116,7 +117,7 @@ def with_kill(faults: list[Fault], kill: int | None) -> list[Fault]:
 @pytest.mark.parametrize("mode", ["documents+graph", "graph"])
 @pytest.mark.parametrize("number", SEEDS)
 def test_any_schedule_ends_in_the_truth(
-    number: int, mode: str, running: Server, models: Models, settings: LightragSettings
+    number: int, mode: str, running: Server, models: Models, settings: LightragSettings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     @seed(number)
     # The first example is always the simplest one, so there are two.
@@ -127,8 +128,9 @@ def test_any_schedule_ends_in_the_truth(
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
-    @given(schedule=st.lists(steps, min_size=STEPS, max_size=2 * STEPS))
-    def run(schedule: list[tuple[object, ...]]) -> None:
+    @given(large=st.sampled_from([2, rounds.LARGE]), schedule=st.lists(steps, min_size=STEPS, max_size=2 * STEPS))
+    def run(large: int, schedule: list[tuple[object, ...]]) -> None:
+        monkeypatch.setattr(rounds, "LARGE", large)
         ends_in_the_truth(schedule, running, models, settings.model_copy(update={"mode": mode}))
 
     run()
@@ -141,6 +143,7 @@ def ends_in_the_truth(
     target.client = LightRagClient(server.url, transport=network)
     with target.client as client:
         client.delete("/documents", {})
+        target.create_place()
         world = World(server, network, Library(target))
         for name, *values in schedule:
             getattr(world, str(name).replace(" ", "_"))(*values)

@@ -1,15 +1,18 @@
 """Documents on a real server."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import pytest
 from docrunch.config.settings import LightragSettings
 from docrunch.domain.errors import TargetUnavailable
 from docrunch.domain.targets import Delivery, Target
 from docrunch.projections.lightrag import edges, texts
+from docrunch.projections.lightrag import round as rounds
 from docrunch.projections.lightrag.client import LightRagClient
 from docrunch.projections.lightrag.graph import read_graph
 from docrunch.projections.lightrag.listing import rows
+from docrunch.projections.lightrag.marker import Marker, read_marker
 from docrunch.projections.lightrag.names import text_id
 from docrunch.projections.lightrag.reading import search_texts
 from docrunch.projections.lightrag.target import LightRagTarget
@@ -214,6 +217,71 @@ def test_what_others_keep_on_the_server_stays(library: Library, client: LightRag
 
     assert client.get("/graph/entity/exists", name="theirs")["exists"]
     assert [row["file_path"] for row in rows(client)] == ["notes.txt"]
+
+
+@pytest.fixture
+def large_rounds(monkeypatch: pytest.MonkeyPatch, target: LightRagTarget) -> None:
+    """Already two documents make a round large."""
+    monkeypatch.setattr(rounds, "LARGE", 2)
+    target.create_place()
+
+
+@pytest.mark.usefixtures("large_rounds")
+def test_a_large_round_brings_all_its_texts_before_its_nodes(
+    library: Library, server: Server, client: LightRagClient
+) -> None:
+    library.written = {f("run"): ("starts", frozenset({f("stop")})), f("stop"): ("ends", NONE)}
+    network = Network(lambda: None)
+
+    library.target.close()
+    with LightRagClient(server.url, transport=network) as recorded:
+        vars(library.target)["client"] = recorded
+        library.bring()
+    del vars(library.target)["client"]
+
+    on_record = ("POST", "/graph/entity/edit")
+    made = [("POST", "/documents/upload")] * 2 + [("POST", "/graph/entity/create")] * 2
+    assert network.sent == [on_record, *made, ("POST", "/graph/relation/create"), on_record]
+    library.require_on(client)
+
+
+@pytest.mark.usefixtures("large_rounds")
+def test_a_large_round_that_was_cut_short_proves_nothing(
+    library: Library, client: LightRagClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.written = {f("run"): ("starts", frozenset({f("stop")})), f("stop"): ("ends", NONE)}
+    with monkeypatch.context() as cut:
+        cut.setattr(edges, "write", then_unavailable(edges.write))
+        with pytest.raises(TargetUnavailable):
+            library.bring()
+
+    assert set(library.target.holdings().values()) == {"unfinished"}
+    assert library.reconcile() == 2
+    library.require_on(client)
+    assert read_marker(client) == Marker(str(library.target.place()))
+
+
+def then_unavailable(write: Callable[[LightRagClient, edges.PairChange], None]) -> Any:
+    """Half applied, as far as the client knows: it never learned of it."""
+
+    def written(client: LightRagClient, change: edges.PairChange) -> None:
+        write(client, change)
+        raise TargetUnavailable("cut short")
+
+    return written
+
+
+@pytest.mark.usefixtures("large_rounds")
+def test_what_failed_in_a_large_round_is_not_believed(library: Library, client: LightRagClient, models: Models) -> None:
+    library.written = {f("run"): ("starts", frozenset({f("stop")})), f("stop"): ("ends", NONE), f("wait"): ("", NONE)}
+    models.refuses = '"calls"'
+
+    outcomes = {outcome.document_id: outcome.error for outcome in library.bring()}
+
+    models.refuses = None
+    assert [id_ for id_, error in outcomes.items() if error] == [f("run"), f("stop")]
+    assert library.reconcile() == 2
+    library.require_on(client)
 
 
 def test_the_graph_alone_has_no_texts(settings: LightragSettings, client: LightRagClient, models: Models) -> None:
