@@ -12,8 +12,8 @@ from .names import source, text_id
 ATTEMPTS = 3
 FAILED = "failed"
 FIRST_WAIT, LONGEST_WAIT = 0.02, 0.5
-PIPELINE_SECONDS = 240.0
-"""Less than a lease; a batch is cut so that a server of usual speed needs much less."""
+STILL_SECONDS = 240.0
+"""How long a working server may show no progress. The more it holds, the longer it takes for each text."""
 CONFLICT = 409
 
 
@@ -56,11 +56,13 @@ def listed(client: LightRagClient) -> dict[str, Text]:
 
 
 def wait_until_idle(client: LightRagClient) -> None:
-    """Return when the pipeline has nothing more to do. Raises ServerBusy when that takes too long."""
-    wait, end = FIRST_WAIT, monotonic() + PIPELINE_SECONDS
-    while is_working(client.get("/documents/pipeline_status")):
-        if monotonic() > end:
-            raise ServerBusy(f"the LightRAG server has been working for more than {PIPELINE_SECONDS:.0f} s")
+    """Return when the pipeline has nothing more to do. Raises ServerBusy when it stands still for too long."""
+    wait, seen, since = FIRST_WAIT, None, monotonic()
+    while is_working(status := client.get("/documents/pipeline_status")):
+        if status["latest_message"] != seen:
+            seen, since = status["latest_message"], monotonic()
+        elif monotonic() - since > STILL_SECONDS:
+            raise ServerBusy(f"the LightRAG server has not moved on for more than {STILL_SECONDS:.0f} s: {seen}")
         sleep(wait)
         wait = min(2 * wait, LONGEST_WAIT)
 

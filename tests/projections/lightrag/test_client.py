@@ -9,6 +9,7 @@ import pytest
 from docrunch.config.settings import LightragSettings
 from docrunch.domain.errors import TargetUnavailable
 from docrunch.projections.lightrag import client as lightrag_client
+from docrunch.projections.lightrag import texts
 from docrunch.projections.lightrag.client import LightRagClient
 from docrunch.projections.lightrag.errors import RequestFailed, RequestRefused, ServerAbsent, ServerBusy
 from docrunch.projections.lightrag.target import LightRagTarget
@@ -142,3 +143,28 @@ def test_the_key_goes_with_every_request() -> None:
             one()
 
     assert seen == ["sesame"] * 4
+
+
+def working(message: str) -> httpx.Response:
+    idle = {"pending_enqueues": 0, "destructive_busy": False, "scanning": False}
+    return httpx.Response(200, json={"busy": True, "latest_message": message, **idle})
+
+
+@pytest.fixture
+def an_hour_between_questions(monkeypatch: pytest.MonkeyPatch) -> None:
+    hours = iter(range(0, 360_000, 3_600))
+    monkeypatch.setattr(texts, "monotonic", lambda: next(hours))
+    monkeypatch.setattr(texts, "sleep", lambda _seconds: None)
+
+
+@pytest.mark.usefixtures("an_hour_between_questions")
+def test_a_pipeline_may_take_its_time_while_it_moves_on() -> None:
+    idle = httpx.Response(200, json=working("3 of 3").json() | {"busy": False})
+    with client_of(working("1 of 3"), working("2 of 3"), working("3 of 3"), idle) as client:
+        texts.wait_until_idle(client)
+
+
+@pytest.mark.usefixtures("an_hour_between_questions")
+def test_a_pipeline_that_stands_still_is_given_up() -> None:
+    with client_of(working("1 of 3")) as client, pytest.raises(ServerBusy, match=r"has not moved on .*: 1 of 3"):
+        texts.wait_until_idle(client)
