@@ -13,13 +13,14 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from ...domain.targets import Delivery, Outcome
-from . import edges, entities, rendering, texts
-from .crew import Crew, Failure, require_embeddings
+from . import edges, entities, texts
+from .bringing import bring_texts
+from .crew import Crew, Failure
 from .graph import Graph, Pair, around, edges_digest
 from .listing import Text
 from .marker import read_marker, unfinished
 from .names import PENDING, SETTLED, Stamp
-from .seals import has_changed, is_proven, new_seal, sealed
+from .seals import content, has_changed, is_proven, new_seal
 
 LARGE = 50
 """How many documents make a round large."""
@@ -122,33 +123,9 @@ class Round:
         if self.hint is None:
             self.each(waiting, lambda one: self.write_node(one, SETTLED))
         elif waiting:
-            self.bring_texts(waiting, self.hint)
-
-    def bring_texts(self, waiting: Sequence[Delivery], hint: str) -> None:
-        """Bring the texts; what a crash of the server left half processed is removed and brought again."""
-        lacking = {one.document_id: "" for one in waiting}
-        for attempt in range(texts.ATTEMPTS):
-            if attempt:
-                require_embeddings(self.crew.client)
-                texts.delete(self.crew.client, texts.ids_of(lacking))
-            brought = [one for one in self.unharmed(waiting) if one.document_id in lacking]
-            # At last one by one: the server fails what it works on together for the sake of one.
-            for some in [brought] if attempt + 1 < texts.ATTEMPTS else [[one] for one in brought]:
-                self.each(some, partial(self.upload, hint))
-                texts.wait_until_idle(self.crew.client)
-            seals = {one.document_id: self.seals[one.document_id] for one in self.unharmed(waiting)}
-            there = texts.listed(self.crew.client)
-            if not (lacking := texts.problems(seals, there)):
-                return
-            if not set(texts.ids_of(lacking)) <= there.keys():
-                texts.take_in_left_overs(self.crew.client)
-        for id_, error in lacking.items():
-            self.fail([id_], Failure(id_, error))
-
-    def upload(self, hint: str, one: Delivery) -> None:
-        if one.document:
-            content = sealed(self.seals[one.document_id], rendering.text(one.document))
-            texts.upload(self.crew.client, one.document_id, content, hint)
+            contents = {one.document_id: content(one, self.seals[one.document_id]) for one in waiting}
+            for failure in bring_texts(self.crew, contents, self.seals, self.hint):
+                self.fail([failure.item], failure)
 
     def unharmed(self, touched: Sequence[Delivery]) -> list[Delivery]:
         return [one for one in touched if one.document and one.document_id not in self.outcomes]

@@ -13,13 +13,12 @@ from .names import SETTLED, text_id
 def new_seal(one: Delivery, word: str = "") -> str:
     """A word that no other text has, and how long the text is: a file that was cut off proves nothing."""
     random = word + secrets.token_hex((SEAL_LENGTH - len(word)) // 2)
-    text = rendering.text(one.document) if one.document else ""
-    return seal_of(sealed(random, text), len(sealed(random, text)))
+    return seal_of(random, len(content(one, random)))
 
 
-def sealed(seal: str, text: str) -> str:
+def content(one: Delivery, seal: str) -> str:
     """What is sent: the first word of the seal, and the text."""
-    return f"{seal[:SEAL_LENGTH]}\n{text}"
+    return f"{seal[:SEAL_LENGTH]}\n{rendering.text(one.document) if one.document else ''}"
 
 
 def proves(text_seal: str | None, seal: str, unfinished: Iterable[str]) -> bool:
