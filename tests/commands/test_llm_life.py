@@ -73,3 +73,13 @@ class Settings(RuleBasedStateMachine):
 
 TestSettings = Settings.TestCase
 TestSettings.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)
+
+
+def test_a_profile_that_changes_its_provider_leaves_the_old_one() -> None:
+    """What random histories come upon now and then, for certain."""
+    life = Settings()
+    for name in PROVIDERS:
+        life.configure_provider(0, name, "x")
+        life.configure_profile(1, "a", name)
+
+    life.every_provider_knows_its_profiles()

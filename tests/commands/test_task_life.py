@@ -163,3 +163,16 @@ class TaskLife(RuleBasedStateMachine):
 
 TestTaskLife = TaskLife.TestCase
 TestTaskLife.settings = settings(max_examples=200, stateful_step_count=25, deadline=None)
+
+
+def test_rules_hold_where_they_are_most_easily_broken() -> None:
+    """What random histories come upon now and then, for certain."""
+    life = TaskLife()
+    life.begin_with_a_task_under_way(blockers=2, is_begun=True)
+
+    life.complete(1, "t", set())
+    life.create(1, "u", ["u"])
+
+    for blocker in BLOCKERS[:2]:
+        life.resolve(1, blocker)
+        life.every_program_and_the_log_agree_with_the_model()

@@ -2,21 +2,25 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from docrunch.commands.command import Command
+from docrunch.commands.patterns import RecordPattern, RetirePattern
+from docrunch.commands.reports import PublishTaskReport
+from docrunch.commands.summaries import RecordSummary
+from docrunch.commands.tasks import CreateTask, LogTaskAction
 from docrunch.domain.decisions import DecisionRecorded
 from docrunch.domain.errors import DocrunchError
 from docrunch.domain.history import history_entry
 from docrunch.domain.task_state import Task
 from docrunch.postgres.connection import Database
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from ...commands.memory import Memory
 from .replica import Feed, Replica, feed_of
-from .wishes import opening, wishes
+from .wishes import index, opening, wishes
 
 HARD_TO_MISS = {"profile.removed"}
 """What a provider's removal rests on: without it the database refuses that."""
@@ -58,7 +62,29 @@ def work(draw: st.DrawFn) -> list[tuple[Command, int]]:
     return draw(st.lists(st.tuples(wishes, st.integers(0, 1)), min_size=40, max_size=100))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
+def one_by_one(*commands: Command) -> dict[str, Any]:
+    """An example in which each event comes in a batch of its own, so that something is shown before the next."""
+    told = [(command, 0) for command in commands]
+    return {"first": [], "commands": told, "schedule": [Step(1, False, 0, False)] * 9, "unreadable": frozenset()}  # noqa: FBT003 - as steps are
+
+
+FUNCTION = index("a.py", ("f",), None, 1)
+SUMMARY = RecordSummary(kind="function", path="a.py", qualified_name="f", text="Told.")
+TASK = (CreateTask(task_id="t", title="T"), PublishTaskReport(task_id="t"), LogTaskAction(task_id="t", action="x"))
+PATTERN = (RecordPattern(pattern_id="y", name="Y", description="In a.py."), RetirePattern(pattern_id="y"))
+
+
+# A long example of what failed would be a warning, and hide the failure.
+@pytest.mark.filterwarnings("ignore:Generating overly large repr")
+@example(**one_by_one(FUNCTION, SUMMARY))
+@example(**one_by_one(*TASK))
+@example(**one_by_one(*PATTERN))
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=[Phase.explicit, Phase.generate],
+)
 @given(
     first=beginnings(),
     commands=work(),
