@@ -7,7 +7,7 @@ import multiprocessing
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -64,7 +64,10 @@ def main(arguments: list[str]) -> None:
 
 def real_documents(count: int, files: int) -> list[Document]:
     """Documents of the standard library, with the edges between them."""
-    with serving() as url, library_project(url, files) as (docrunch, _):
+    with ExitStack() as closing:
+        folder = closing.enter_context(tempfile.TemporaryDirectory(prefix="docrunch-bench-"))
+        url = closing.enter_context(serving())
+        docrunch, _ = closing.enter_context(library_project(url, Path(folder), files))
         docrunch.scan()
         catch_up(docrunch.project)
         with reader(docrunch.project.database) as reading:

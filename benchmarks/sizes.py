@@ -17,8 +17,19 @@ class Sizes:
     file_replay: int = 2_000
     scanned_files: int | None = None
     """All of the standard library when None."""
+    first_scans: int = 3
     tree_files: int = 20_000
 
 
 FULL = Sizes()
-QUICK = Sizes(1, 1, {1: 3, 4: 2, 8: 1}, batch_events=40, small_replay=30, file_replay=3, scanned_files=3, tree_files=3)
+QUICK = Sizes(
+    1,
+    1,
+    {1: 3, 4: 2, 8: 1},
+    batch_events=40,
+    small_replay=30,
+    file_replay=3,
+    scanned_files=3,
+    first_scans=1,
+    tree_files=3,
+)

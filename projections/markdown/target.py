@@ -6,6 +6,7 @@ from pathlib import Path
 
 from ...domain.documents import OVERVIEW_TYPES
 from ...domain.targets import Confirm, Delivery, Manner, Outcome
+from ..collecting import uncollected
 from .batch import Batch
 from .errors import whole_folder
 from .folder import Folder, opened_folder
@@ -66,6 +67,7 @@ class MarkdownTarget:
             staging.add(bytes(SMALLEST_PAGE))
             staging.make_durable()
 
+    @uncollected()
     def deliver(self, deliveries: Sequence[Delivery], confirm: Confirm) -> list[Outcome]:
         """Bring the pages to what is wanted; see the protocol. Notes and what people changed by hand are never lost."""
         with self._writing() as (folder, staging):

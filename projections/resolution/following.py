@@ -14,7 +14,7 @@ from .keys import folder_of
 from .rounds import resolve
 
 SQL = Statements("docrunch.projections.resolution", "resolution.sql")
-AT_ONCE = 5_000
+AT_ONCE = 20_000
 """Names: bounds the memory of a large batch, and the length of a rebuild's transactions."""
 
 FIRST = Name("", "")
