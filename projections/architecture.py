@@ -11,10 +11,10 @@ from .packages import Package, packages
 from .survey import Module, Survey
 
 MOST_NODES = 40
-MOST_DRAWN = 16
+MOST_DRAWN = 12
 """Packages in a picture: more of them, each with its dependencies, are too small to be read on a page."""
 MOST_EDGES = 80
-MOST_EDGES_OF_PACKAGES = 40
+MOST_EDGES_OF_PACKAGES = 24
 MOST_CIRCLES = 20
 MOST_NAMED = 5
 
@@ -117,8 +117,19 @@ def drawn(
     inside = [pair for pair in pairs if pair[0] in numbers and pair[1] in numbers]
     nodes = sorted((frame, numbers[node], name) for node, (frame, name) in labels.items())
     groups = [(frame, [(number, name) for _, number, name in some]) for frame, some in groupby(nodes, lambda n: n[0])]
-    edges = [(numbers[source], numbers[target]) for source, target in inside[:most_edges]]
+    edges = [(numbers[source], numbers[target]) for source, target in spread(inside)[:most_edges]]
     return Picture(groups, sorted(edges), all_nodes, len(pairs))
+
+
+def spread(pairs: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """First those that a node comes in first: what leans on something is not drawn as if it stood alone."""
+    seen: set[str] = set()
+    first: list[tuple[str, str]] = []
+    rest: list[tuple[str, str]] = []
+    for pair in pairs:
+        (rest if seen.issuperset(pair) else first).append(pair)
+        seen.update(pair)
+    return first + rest
 
 
 def rows(

@@ -8,7 +8,7 @@ from .neighbourhood import Caller, File, Link, Neighbourhood, Symbol
 from .parameters import parameter_rows
 from .prose import prose, summary
 
-MOST_NODES = 16
+MOST_NODES = 11
 """More in one column are longer than a screen; the list below the graph has them all."""
 MOST_EXAMPLES = 10
 MOST_CALLS = 3

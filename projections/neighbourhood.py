@@ -12,6 +12,7 @@ from ..postgres.statements import Statements
 
 SQL = Statements("docrunch.projections", "neighbourhood.sql")
 MOST_CALLERS = 50
+SORTS_OF_CLASSES = frozenset({"enum", "interface", "namespace", "type"})
 
 
 class File(NamedTuple):
@@ -55,6 +56,12 @@ class Symbol(NamedTuple):
     told_by_model: str | None
     told_by: str | None
     is_told_current: bool | None
+
+    @property
+    def sort(self) -> str:
+        """What to call it, such as a component, a table, an interface."""
+        written = self.signature.partition(" ")[0]
+        return self.role or (written if self.kind == "class" and written in SORTS_OF_CLASSES else self.kind)
 
 
 class Link(NamedTuple):

@@ -6,7 +6,7 @@ from ..domain.documents import Document
 from ..postgres.connection import Connection
 from .architecture import MOST_NODES, architecture
 from .environment import template
-from .packages import Package, packages
+from .packages import Package, packages, stands_beside
 from .prose import first_paragraph, prose
 from .rendering import Rendered
 from .survey import Module, Reported, Survey, survey
@@ -60,14 +60,14 @@ def index(surveyed: Survey, grouped: Sequence[Package]) -> dict[str, object]:
 def introduction(modules: Iterable[Module]) -> str:
     """What the outermost package that says anything about itself says first."""
     packages = {made.folder: made for made in modules if made.path.rpartition("/")[2] in PACKAGE_FILES}
-    told = [made for folder, made in packages.items() if made.docstring and not is_inside(folder, packages)]
+    told = [made for folder, made in packages.items() if made.docstring and speaks_for_all(folder, packages)]
     outermost = min(told, key=lambda made: (made.path.count("/"), -made.importers, made.path), default=None)
     return first_paragraph(outermost.docstring or "") if outermost else ""
 
 
-def is_inside(folder: str, packages: Container[str]) -> bool:
-    """Whether this package is a part of another one, which it does not speak for."""
-    return folder != "" and folder.rpartition("/")[0] in packages
+def speaks_for_all(folder: str, packages: Container[str]) -> bool:
+    """Whether this package is no part of another one, and no tests."""
+    return folder == "" or not (stands_beside(folder) or folder.rpartition("/")[0] in packages)
 
 
 def decisions_of(surveyed: Survey) -> list[Reported]:

@@ -75,6 +75,7 @@ def partings(groups: dict[str, Folders], most: int, *, is_partial: bool = False)
 
 
 def stands_beside(name: str) -> bool:
+    """Whether a folder is one of tests, examples or documentation."""
     return not TESTS.isdisjoint(name.split("/"))
 
 

@@ -5,12 +5,13 @@ from itertools import pairwise
 
 WIDEST = 88
 TOKEN = re.compile(r"""\"(?:[^"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|=>|->|[()\[\]{}<>,]""")
+NO_PARAMETERS = ("enum ", "interface ", "type ")
 OPENING, CLOSING = "([{<", ")]}>"
 
 
 def laid_out(signature: str) -> str:
     """The signature, broken between its parameters if it is too long; as it is where its brackets do not match."""
-    if len(signature) <= WIDEST or "\n" in signature:
+    if len(signature) <= WIDEST or "\n" in signature or signature.startswith(NO_PARAMETERS):
         return signature
     depth, start = 0, None
     commas: list[int] = []

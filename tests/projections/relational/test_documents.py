@@ -208,9 +208,9 @@ def test_a_graph_fits_on_a_screen(model: ReadModel, history: History, build: Bui
     model.apply(history.batch())
 
     content = model.content("module:hub.py")
-    assert content.count(" --> ") == 15
+    assert content.count(" --> ") == 10
     assert content.count("](/modules/m") == 50
-    assert "The graph shows the first 15 of 50." in content
+    assert "The graph shows the first 10 of 50." in content
 
 
 def test_a_class_shows_its_resolved_bases_and_heirs(model: ReadModel, history: History, build: Build) -> None:

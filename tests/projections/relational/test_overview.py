@@ -64,10 +64,39 @@ def test_a_picture_of_packages_has_few_enough_to_be_read(model: ReadModel, histo
 
     content = model.content("architecture")
     assert content.count('    node1["') == 1
-    assert '    node16["' in content
-    assert '    node17["' not in content
-    assert content.count(" --> ") == 40
-    assert "The picture shows the 40 strongest of 240 dependencies." in content
+    assert '    node12["' in content
+    assert '    node13["' not in content
+    assert content.count(" --> ") == 24
+    assert "The picture shows the 24 strongest of 132 dependencies." in content
+
+
+def test_no_package_is_drawn_as_if_it_stood_alone(model: ReadModel, history: History, build: Build) -> None:
+    names = [f"d{number}" for number in range(8)]
+    files = {f"{name}/m{n}.py": [f"{other}.m{n}" for other in names] for name in names for n in range(9)}
+    given_modules(model, history, build, files | {"lonely/m.py": ["d0.m0"], "none/m.py": []})
+
+    content = model.content("architecture")
+    assert "The picture shows the 24 strongest of 57 dependencies." in content
+    assert 'node9["lonely"]' in content
+    assert "node9 --> node1\n" in content
+
+
+def test_nothing_is_drawn_where_nothing_is_imported(model: ReadModel, history: History, build: Build) -> None:
+    given_modules(model, history, build, {"a/x.py": [], "b/y.py": []})
+
+    content = model.content("architecture")
+    assert "2 modules in 2 packages. None of them imports another.\n\n## Packages\n\n" in content
+    assert "| [`b`](/modules/index.md#b) | 1 |\n" in content
+    assert not [word for word in ("mermaid", "Layers", "Cycles", "Imports from") if word in content]
+
+
+def test_tests_leave_the_room_to_what_they_test(model: ReadModel, history: History, build: Build) -> None:
+    tested = {f"lib/p{part}/m{number}.py": ["lib.p0.m0"] for part in range(8) for number in range(5)}
+    tests = {f"tests/t{part}/test_{number}.py": ["lib.p0.m0"] for part in range(30) for number in range(5)}
+    given_modules(model, history, build, tested | tests)
+
+    drawn = model.content("architecture").partition("## Packages")[0]
+    assert [f'["lib#47;p{part}"]' in drawn for part in range(8)] == [True] * 8
 
 
 def test_cycles_are_named_by_the_shortest_way_around(model: ReadModel, history: History, build: Build) -> None:
@@ -113,6 +142,16 @@ def test_the_index_begins_with_what_the_outermost_package_says(
     model.apply(history.batch())
 
     assert "\nSay hello.\n\n| Language |" in model.content("index")
+
+
+def test_a_part_does_not_speak_for_the_whole(model: ReadModel, history: History, build: Build) -> None:
+    history.index(build.file("pkg/__init__.py"))
+    history.index(build.file("pkg/sub/__init__.py", docstring="Only a part."))
+    history.index(build.file("tests/__init__.py", docstring="All tests."))
+
+    model.apply(history.batch())
+
+    assert model.content("index").startswith("# Code documentation\n\n| Language |")
 
 
 def test_the_index_begins_with_what_the_readme_says_where_there_is_one(

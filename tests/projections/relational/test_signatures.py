@@ -30,7 +30,14 @@ def test_a_long_signature_has_a_line_for_each_parameter(signature: str, shown: s
 
 
 @pytest.mark.parametrize(
-    "signature", [f"class {LONG}_a", f"def f({LONG}, b", f"def f() -> {LONG}", f"def f(a < b, {LONG})"]
+    "signature",
+    [
+        f"class {LONG}_a",
+        f"type T = | (A & {{}}) | {LONG}",
+        f"def f({LONG}, b",
+        f"def f() -> {LONG}",
+        f"def f(a < b, {LONG})",
+    ],
 )
 def test_what_cannot_be_told_apart_stays_as_it_is(signature: str) -> None:
     assert laid_out(signature) == signature
