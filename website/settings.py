@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import yaml
 
 THEME = files(__package__).joinpath("theme")
+RANKING = files(__package__).joinpath("ranking.py")
 ENTRANCES = {
     "Home": "index.md",
     "Architecture": "architecture.md",
@@ -14,6 +15,10 @@ ENTRANCES = {
     "Decisions": "decisions/index.md",
 }
 """The menu. Every page holds it, so a menu of all modules would make a site that grows with the square of them."""
+
+
+PARTS_OF_NAMES = r"""[\s\-,:!=\[\]()"'`/]+|\.(?!\d)"""
+"""`execute` finds `Session.execute`; a name with underscores stays one word, by which it is found exactly."""
 
 
 class Extensions(NamedTuple):
@@ -45,7 +50,8 @@ def settings(name: str, pages: Path, site: Path) -> dict[str, Any]:
             "font": False,
             "features": ["content.code.copy", "navigation.top", "search.highlight", "search.suggest", "toc.follow"],
         },
-        "plugins": ["search"],
+        "plugins": [{"search": {"separator": PARTS_OF_NAMES}}],
+        "hooks": [str(RANKING)],
         "extra_css": ["assets/docrunch.css"],
         "extra_javascript": ["assets/mermaid.tiny.js"],
         "nav": [{title: page} for title, page in ENTRANCES.items() if (pages / page).is_file()],

@@ -1,6 +1,6 @@
 """A project whose every name and text would like to do harm, with its pages and its website."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import NamedTuple
@@ -18,7 +18,22 @@ EVIL = (
     "title: broken out\n---\n\n!!! danger\n\n--8<-- '/etc/passwd'\n\n{: onclick=alert(1) }\n"
 )
 TEXT = EVIL.replace("\\", "\\\\").replace('"""', "'''")
+LINE = " ".join(EVIL.split())
+NAME = "x|`y`<script>document.documentElement.dataset.harmed='column'</script>\u202e{{ 7 * 7 }} %%{init: {}}%%"
+SCHEMA = """
+-- A_LINE
+CREATE TABLE "A_NAME" (
+    "A_NAME" "A_NAME" PRIMARY KEY DEFAULT '</code><script>alert(1)</script>|`', -- A_LINE
+    b int REFERENCES "A_NAME" ("A_NAME")
+);
+CREATE VIEW v AS SELECT "A_NAME" FROM "A_NAME";
+COMMENT ON COLUMN "A_NAME".b IS 'A_COMMENT';
+"""
 FILES = {
+    "README.md": f"# <script>alert(1)</script>\n\nSome words of harm: {LINE}\n",
+    "db/schema.sql": SCHEMA.replace("A_NAME", NAME)
+    .replace("A_LINE", LINE)
+    .replace("A_COMMENT", LINE.replace("'", "''")),
     "__init__.py": f'"""{TEXT}"""\n',
     "<script>alert(1)</script>.py": f'"""{TEXT}"""\nfrom con import f\n\n\ndef g():\n    return f()\n',
     "con.py": f'def f(x: "<b>|`" = "</script>|`") -> "<i>":\n    """{TEXT}"""\n\n\ndef F():\n    return f()\n',
@@ -47,10 +62,16 @@ def site(
 ) -> Site:
     """The hostile project, scanned, reported on, and built."""
     root = tmp_path_factory.mktemp("<hostile> & \u202e")
-    for path, text in FILES.items():
+    with fresh_database() as database:
+        return built(root, FILES, report, database)
+
+
+def built(root: Path, files: Mapping[str, str], report: Callable[[Docrunch], None], database: Database) -> Site:
+    """The website of a project with these files and reports."""
+    for path, text in files.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(text, encoding="utf-8")
-    with fresh_database() as database, pytest.MonkeyPatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DOCRUNCH_STORAGE__POSTGRES_URL", database.url)
         patch.setenv("DOCRUNCH_STORAGE__POSTGRES_SCHEMA", database.schema)
         patch.setenv("DOCRUNCH_STORAGE__SYNC__TARGETS", "markdown")

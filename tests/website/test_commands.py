@@ -51,6 +51,17 @@ def test_a_dead_link_is_named_and_the_site_is_there_all_the_same(project: Path, 
     assert (project / ".docrunch/website/site/notes.html").is_file()
 
 
+def test_of_names_that_are_found_equally_well_the_shorter_comes_first(project: Path) -> None:
+    for name in ("run", "run#2", "run.inner"):
+        (project / f"docrunch-docs/{name.replace('#', '-')}.md").write_text(f'---\ntitle: "{name}"\n---\n# {name}\n')
+
+    run(project, "build")
+
+    index = json.loads((project / ".docrunch/website/site/search/search_index.json").read_text())
+    counts = {entry["title"]: entry["boost"] for entry in index["docs"] if entry["title"].startswith("run")}
+    assert counts["run"] > counts["run#2"] == counts["run.inner"] > 1
+
+
 def test_programs_get_the_warnings_as_json(project: Path) -> None:
     (project / "docrunch-docs/notes.md").write_text("[a](gone.md)\n")
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 MARKDOWN = MarkdownIt("commonmark").enable("table")
 KINDS = {
     *("index", "architecture", "module_index", "decision_index"),
-    *("module", "function", "decision", "pattern", "task_report"),
+    *("module", "function", "decision", "pattern", "task_report", "schema"),
 }
 
 

@@ -13,7 +13,15 @@ for (const name of ["alert", "confirm", "prompt"]) window[name] = () => { told.h
 
 const isDrawn = (diagram) => diagram.shadowRoot?.querySelector("svg .node");
 const isHandler = ({ name, value }) => name.startsWith("on") || /^\s*javascript:/i.test(value);
+const isElsewhere = ({ name }) => !name.startsWith(location.origin) && !name.startsWith("data:") && !name.startsWith("blob:");
 setInterval(() => {
+  told.outside = performance.getEntriesByType("resource").filter(isElsewhere).length;
+  told.overflow = Math.max(0, document.documentElement.scrollWidth - innerWidth);
   told.diagrams = [...document.querySelectorAll("div.mermaid")].filter(isDrawn).length;
   told.handlers = [...document.querySelectorAll("article *")].filter(({ attributes }) => [...attributes].some(isHandler)).length;
 }, 200);
+
+// The browser's time stands still while a request is under way: so the search, in a worker of its own, gets what it needs.
+const isFound = () => document.querySelector(".md-search-result__item");
+const wait = async () => { for (let asked = 0; asked < 300 && !isFound(); asked += 1) await fetch("/pause"); };
+if (new URLSearchParams(location.search).has("q")) wait();
