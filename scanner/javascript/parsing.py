@@ -98,5 +98,5 @@ def _public(findings: Findings) -> list[str] | None:
     return [name for name in dict.fromkeys(names) if name != "default"]
 
 
-JAVASCRIPT = Language("javascript", (".js", ".jsx", ".mjs", ".cjs"), 1, module_of, parse_javascript)
-TYPESCRIPT = Language("typescript", (".ts", ".tsx", ".mts", ".cts"), 1, module_of, parse_javascript)
+JAVASCRIPT = Language("javascript", (".js", ".jsx", ".mjs", ".cjs"), 2, module_of, parse_javascript)
+TYPESCRIPT = Language("typescript", (".ts", ".tsx", ".mts", ".cts"), 2, module_of, parse_javascript)

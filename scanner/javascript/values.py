@@ -43,6 +43,7 @@ def define_object(findings: Findings, place: Place, name: str, node: Node) -> st
 
 def _is_function(member: Node) -> bool:
     value = member.child_by_field_name("value") if member.type == "pair" else member
+    value = unwrapped(value)
     return value is not None and (value.type in FUNCTIONS or value.type in {"method_definition", "object"})
 
 

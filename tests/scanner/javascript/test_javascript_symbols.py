@@ -207,3 +207,9 @@ def test_a_script_offers_everything(read: Read) -> None:
     file = read("function a() {}", "a.js")
 
     assert (file.symbols[0].is_exported, file.public) == (True, None)
+
+
+def test_a_function_in_an_object_may_be_asserted_to_be_of_a_type(read: Read) -> None:
+    file = read("export const coerce = { text: ((value) => value) as (typeof Text)['create'] }\n", "a.ts")
+
+    assert [symbol.qualified_name for symbol in file.symbols] == ["coerce.text"]
