@@ -6,6 +6,7 @@ from pathlib import Path
 from time import monotonic, sleep
 from types import TracebackType
 from typing import Self
+from uuid import uuid4
 
 from pydantic import SecretStr
 
@@ -19,11 +20,13 @@ from ..domain.receipts import Receipt
 from ..outbox.known import known_files
 from ..outbox.ledger import Failure
 from ..outbox.standing import end_pause
+from ..outbox.under_way import under_way
 from ..outbox.worker import Worker
 from ..projections.reading import reader
 from ..projections.records import ScanRunRecord
 from ..vault.rotation import Rotation
 from . import rebuilding, secrecy, syncing
+from .abandoned_scans import give_up_abandoned
 from .document_queries import DocumentQueries
 from .following import follow
 from .queries import ReportQueries
@@ -146,8 +149,10 @@ class Docrunch(DocumentQueries, ReportQueries, SettingsQueries):
         """
         below = self.inside(Path(under))
         syncing.catch_up(self.project)
-        output_dir = str(self.project.settings.storage.markdown.output_dir)
-        return Scan(self.project.root, below, output_dir, self.dispatch, self.known, progress).run()
+        give_up_abandoned(self.project)
+        scan_run_id, output_dir = str(uuid4()), str(self.project.settings.storage.markdown.output_dir)
+        with under_way(self.project.database, scan_run_id):
+            return Scan(scan_run_id, self.project.root, below, output_dir, self.dispatch, self.known, progress).run()
 
     def inside(self, path: Path) -> str:
         """A path in the project as the log writes it; "" is the project itself."""

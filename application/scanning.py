@@ -6,7 +6,6 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
-from uuid import uuid4
 
 from ..commands.command import Command
 from ..commands.files import FileChange, RecordFileChanges
@@ -56,6 +55,7 @@ class ScanReport:
 class Scan:
     """One pass over the files of `root` below `under` ("" for all of them)."""
 
+    scan_run_id: str
     root: Path
     under: str
     output_dir: str
@@ -65,7 +65,7 @@ class Scan:
 
     def run(self) -> ScanReport:
         """Record what changed since the last scan. What was recorded stays recorded when the scan fails half-way."""
-        report, began = ScanReport(str(uuid4())), monotonic()
+        report, began = ScanReport(self.scan_run_id), monotonic()
         self.append(report, StartScan(scan_run_id=report.scan_run_id))
         try:
             self.record(report)

@@ -76,6 +76,11 @@ class Reader:
         """The latest scans, last one first."""
         return self._records(ScanRunRecord, SQL["scan_runs"], {"limit": limit})
 
+    def running_scans(self) -> list[str]:
+        """The ids of the scans that nobody has ended."""
+        rows: list[Any] = self.connection.execute(SQL["running_scans"]).fetchall()
+        return [id_ for (id_,) in rows]
+
     def document(self, document_id: str) -> Document | None:
         """A document by its id."""
         return self.documents([document_id]).get(document_id)

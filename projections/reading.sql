@@ -31,6 +31,9 @@ SELECT source_file AS source, target_file AS target, type, id,
 SELECT id, state, started_at, ended_at, counts, problems, reason
   FROM scan_runs ORDER BY started_at DESC NULLS LAST, id LIMIT %(limit)s;
 
+-- name: running_scans
+SELECT id FROM scan_runs WHERE state = 'running' ORDER BY id;
+
 -- name: counts
 SELECT (SELECT count(*) FROM files) AS files,
        (SELECT count(*) FROM symbols WHERE kind IN ('function', 'method')) AS functions,
