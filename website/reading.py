@@ -9,9 +9,13 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.extensions.toc import render_inner_html, strip_tags
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 NOT_IN_ANCHORS = re.compile(r"[^\w\s-]")
+CELLS = frozenset({"td", "th"})
+AFTER_THE_LINES = 19
+"""At 20 the text of cells is read; it is code from then on."""
 BEFORE_THE_CONTENTS = 6
 """The table of contents, at 5, keeps the anchors that it finds."""
 
@@ -29,11 +33,21 @@ class Anchors(Treeprocessor):
                 heading.set("id", f"{anchor}-{seen[anchor]}" if seen[anchor] else anchor)
 
 
+class Pipes(Treeprocessor):
+    """Within code in a cell a pipe is escaped, or it would end the cell; nobody is to see that."""
+
+    def run(self, root: Element) -> None:
+        for cell in root.iter():
+            for code in cell.iter("code") if cell.tag in CELLS else ():
+                code.text = AtomicString((code.text or "").replace("\\|", "|"))
+
+
 class Reading(Extension):
     """For `markdown_extensions` of MkDocs."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's name
         md.ESCAPED_CHARS = list(string.punctuation)
+        md.treeprocessors.register(Pipes(md), "docrunch_pipes", AFTER_THE_LINES)
         md.treeprocessors.register(Anchors(md), "docrunch_anchors", BEFORE_THE_CONTENTS)
 
 

@@ -79,6 +79,14 @@ def test_a_table_keeps_its_form(text: str) -> None:
     assert set(page.elements) <= {"table", "thead", "tbody", "tr", "th", "td", "code", "div"}
 
 
+@pytest.mark.parametrize("text", ["str | None", "a|b", "`|`", "\\|", "| |", "x\\"])
+def test_code_in_a_table_is_shown_as_it_is(text: str) -> None:
+    page = seen(f"| a |\n| - |\n| {code_cell(text)} |\n")
+
+    assert page.text.split() == ["a", *text.split()]
+    assert page.elements.count("td") == 1
+
+
 @settings(deadline=None)
 @given(TEXTS)
 def test_prose_is_paragraphs_lists_and_code(text: str) -> None:

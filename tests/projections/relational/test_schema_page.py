@@ -1,0 +1,30 @@
+"""A schema's page: its columns as the source has them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.projections.relational.conftest import Build, History, ReadModel
+
+
+def test_a_table_shows_what_each_column_takes(model: ReadModel, history: History, build: Build) -> None:
+    columns = [
+        {"name": "id", "type": "bigint", "is_nullable": False, "is_primary_key": True},
+        {"name": "owner", "type": "text", "is_nullable": True, "references": "people.name"},
+        {"name": "a|b", "default": "'|'", "description": "Who <b>knows</b>."},
+    ]
+    table = build.function("things", kind="schema", role="table", signature="CREATE TABLE things", columns=columns)
+    history.index(build.file("db.sql", [table], language="sql"))
+
+    model.apply(history.batch())
+
+    content = model.content("schema:db.sql::things")
+    assert (
+        "| Name | Type | Null | Key | Default | Description |\n"
+        "| ---- | ---- | ---- | --- | ------- | ----------- |\n"
+        "| `id` | `bigint` | no | primary |  |  |\n"
+        "| `owner` | `text` | yes | `people.name` |  |  |\n"
+        "| `a\\|b` |  |  |  | `'\\|'` | Who &lt;b&gt;knows&lt;/b&gt;. |\n"
+    ) in content
+    assert "A table with 3 columns, without a comment." in content
