@@ -98,6 +98,25 @@ def test_mkdocs_finds_nothing_to_warn_of(site: Site) -> None:
     assert site.warnings == []
 
 
+def test_nothing_is_fetched_from_elsewhere(site: Site) -> None:
+    asked = {
+        element.split()[0]
+        for page in site.html.rglob("*.html")
+        for element in re.findall(
+            r"""<(?!a\b)[^<>]*(?:src|href)=["']?(?:https?:)?//[^<>]*""", page.read_text(encoding="utf-8")
+        )
+    }
+
+    assert asked == set()
+
+
+def test_the_name_of_the_project_is_text(site: Site) -> None:
+    shown = [page.read_text(encoding="utf-8") for page in sorted(site.html.glob("*.html"))]
+
+    assert [page for page in shown if "<hostile>" in page] == []
+    assert all("&lt;hostile&gt;" in page for page in shown)
+
+
 def test_mermaid_parses_every_diagram(site: Site, root: Path) -> None:
     found = [
         token.content
