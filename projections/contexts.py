@@ -16,9 +16,10 @@ MOST_CALLS = 3
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A symbol in a table; `summary` is ready for its cell."""
+    """A symbol in a table, with its name within the file; `summary` is ready for its cell."""
 
     symbol: Symbol
+    name: str
     summary: str
 
 
@@ -115,7 +116,25 @@ def class_section(around: Neighbourhood, symbol: Symbol) -> ClassSection:
 
 
 def members(symbols: list[Symbol]) -> list[Member]:
-    return [Member(symbol, running_cell(summary(symbol.told or symbol.docstring))) for symbol in symbols]
+    """Without overloads, which only say the same of fewer types; what they overload needs no number then."""
+    overloaded = {plain_name(symbol.qualified_name) for symbol in symbols if is_overload(symbol)}
+    return [
+        Member(
+            symbol, name if (name := plain_name(symbol.qualified_name)) in overloaded else symbol.qualified_name, said
+        )
+        for symbol in symbols
+        if not is_overload(symbol)
+        for said in [running_cell(summary(symbol.told or symbol.docstring))]
+    ]
+
+
+def plain_name(qualified_name: str) -> str:
+    """Without the number of a later definition."""
+    return qualified_name.partition("#")[0]
+
+
+def is_overload(symbol: Symbol) -> bool:
+    return any(decorator.rpartition(".")[2] == "overload" for decorator in symbol.decorators)
 
 
 def described(symbol: Symbol, otherwise: str) -> str:

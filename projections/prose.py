@@ -32,7 +32,15 @@ def summary(docstring: str | None) -> str:
     paragraph = " ".join(first_paragraph(docstring or "").split())
     found = SENTENCE.match(paragraph)
     sentence = found[0] if found else paragraph
-    return sentence if len(sentence) <= LONGEST_SUMMARY else sentence[:LONGEST_SUMMARY].rstrip() + "…"
+    return sentence if len(sentence) <= LONGEST_SUMMARY else shortened(sentence)
+
+
+def shortened(sentence: str) -> str:
+    """Cut between two words, and before code that would not end."""
+    cut = sentence[:LONGEST_SUMMARY]
+    if cut.count("`") % 2:
+        cut = cut[: cut.rindex("`")]
+    return f"{cut.rpartition(' ')[0] or cut}…"
 
 
 def first_paragraph(docstring: str) -> str:

@@ -327,3 +327,15 @@ def test_a_caller_that_moved_to_another_module_is_shown_where_it_is_now(
 
     assert "- [`moved.dispatch`](/functions/moved.dispatch.md)" in model.content(LOG)
     assert "- [`moved`](/modules/moved.md)" in model.content("module:outbox/log.py")
+
+
+def test_overloads_are_told_by_what_they_overload(model: ReadModel, history: History, build: Build) -> None:
+    overloads = [build.function(name, decorators=("t.overload",)) for name in ("f", "f#2")]
+    history.index(build.file("a.py", [*overloads, build.function("f#3", docstring="Do it."), build.function("g#2")]))
+
+    model.apply(history.batch())
+
+    assert [line for line in model.content("module:a.py").splitlines() if line.startswith("| [")] == [
+        "| [`f`](/functions/a.f-3.md) | function | Do it. |",
+        "| [`g#2`](/functions/a.g-2.md) | function |  |",
+    ]

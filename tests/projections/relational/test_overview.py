@@ -92,7 +92,7 @@ def test_nothing_is_drawn_where_nothing_is_imported(model: ReadModel, history: H
 
 def test_tests_leave_the_room_to_what_they_test(model: ReadModel, history: History, build: Build) -> None:
     tested = {f"lib/p{part}/m{number}.py": ["lib.p0.m0"] for part in range(8) for number in range(5)}
-    tests = {f"tests/t{part}/test_{number}.py": ["lib.p0.m0"] for part in range(30) for number in range(5)}
+    tests = {f"tests/t{part}/test_{number}.py": ["lib.p0.m0"] for part in range(8) for number in range(20)}
     given_modules(model, history, build, tested | tests)
 
     drawn = model.content("architecture").partition("## Packages")[0]

@@ -75,3 +75,10 @@ def test_roles_and_links_are_shown_as_what_they_show(line: str, shown: str) -> N
 )
 def test_a_summary_is_of_text(docstring: str, told: str) -> None:
     assert summary(docstring) == told
+
+
+def test_a_long_summary_is_cut_between_words_and_never_within_code() -> None:
+    text = "word " * 38
+
+    assert summary(f"{text}:func:`some_function` of it") == f"{text.rstrip()}…"
+    assert summary(f"{text}some_long_name of it") == f"{text.rstrip()}…"
