@@ -11,7 +11,7 @@ class Relationship:
     """A directed, typed edge from `source` to `target`.
 
     Both are ids: of files in the read model's `relationships`, of documents in a `Document`.
-    `type` is one of imports, calls, inherits, contains, mentions, supersedes.
+    `type` is one of imports, calls, inherits, contains, mentions, references, supersedes.
     """
 
     source: str

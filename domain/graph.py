@@ -6,7 +6,7 @@ from typing import Literal, get_args
 from .documents import Relationship
 
 Source = Literal["lightrag", "postgres", "both"]
-EdgeType = Literal["calls", "contains", "imports", "inherits", "mentions", "supersedes"]
+EdgeType = Literal["calls", "contains", "imports", "inherits", "mentions", "references", "supersedes"]
 EDGE_TYPES = frozenset(get_args(EdgeType))
 
 

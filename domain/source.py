@@ -13,7 +13,7 @@ PAGELESS = frozenset({"readme", "tsconfig"})
 
 SymbolKind = Literal["function", "method", "class", "schema"]
 SymbolRole = Literal["component", "table", "view", "index", "model"]
-ReferenceKind = Literal["imports", "calls", "inherits"]
+ReferenceKind = Literal["imports", "calls", "inherits", "references"]
 
 
 class Parameter(Fact):
@@ -83,7 +83,9 @@ class Reference(Fact):
     (`pkg.Tree().walk`) and `super()` for what comes behind a class (`pkg.Leaf.super().walk`). In JavaScript and
     TypeScript it is a module, a colon and a name in it (`/src/app/button:Button`, `/src/app/button` for the module
     itself): the module is the path from the project's root without its extension, or the specifier as written where it
-    is not relative (`react:useState`).
+    is not relative (`react:useState`). In SQL it is `sql:` and the name of a table in small letters (`sql:auth.users`).
+
+    `references` is what a foreign key does.
     """
 
     kind: ReferenceKind

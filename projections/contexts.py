@@ -64,12 +64,17 @@ def module_context(around: Neighbourhood, file: File, symbols: list[Symbol], mod
 
 def examples(around: Neighbourhood, file: File, symbols: list[Symbol]) -> list[Example]:
     """Where other files call what is in this one, the most called first."""
-    called = [(around.callers[symbol.id].total, symbol) for symbol in symbols if symbol.id in around.callers]
+    called = [(around.callers[symbol.id].total, symbol) for symbol in symbols if is_called(around, symbol)]
     found = [
         Example(symbol, [caller for caller in around.callers[symbol.id].first if caller.file_id != file.id])
         for _, symbol in sorted(called, key=lambda one: (-one[0], one[1].dotted_name))
     ]
     return [Example(one.symbol, one.calls[:MOST_CALLS]) for one in found if one.calls][:MOST_EXAMPLES]
+
+
+def is_called(around: Neighbourhood, symbol: Symbol) -> bool:
+    """Whether anything calls it: nothing calls a table."""
+    return symbol.kind != "schema" and symbol.id in around.callers
 
 
 def function_context(around: Neighbourhood, file: File, symbols: list[Symbol], function: Symbol) -> dict[str, Any]:

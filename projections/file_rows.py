@@ -16,6 +16,8 @@ FILE_COLUMNS = (
 )
 ID_KINDS = {"function": "function", "method": "function", "class": "class", "schema": "schema"}
 """The first part of a symbol's id by its kind: methods are functions to those who link to them."""
+UNNAMED = frozenset({"index"})
+"""Roles of what nothing refers to, although it may be called as something else is."""
 
 SYMBOL_COLUMNS = (
     *("id", "file_id", "ordinal", "kind", "name", "qualified_name", "dotted_name", "key", "parent"),
@@ -122,7 +124,7 @@ def symbol_row(
         symbol["name"],
         name,
         dotted_name,
-        keys and keys.of(name),
+        None if keys is None or symbol["role"] in UNNAMED else keys.of(name),
         ids.get(name.rpartition(".")[0], ids[""]),
         symbol["signature"],
         symbol["docstring"],

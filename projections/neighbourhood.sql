@@ -17,14 +17,14 @@ SELECT source_symbol, type, target_symbol FROM relationships
  ORDER BY source_symbol, type COLLATE "C", target_symbol;
 
 -- name: callers
--- Who calls the symbols of these files: how many in all, and the first ones, those of other files before their own.
+-- Who calls the symbols of these files, or refers to the tables among them: how many in all, and the first ones, those of other files before their own.
 SELECT target_symbol, total, dotted_name, page, source_file, line
   FROM (SELECT target_symbol, dotted_name, page, source_file, (metadata -> 'lines' -> 0)::integer AS line,
                count(*) OVER (PARTITION BY target_symbol) AS total,
                row_number() OVER (PARTITION BY target_symbol
                                       ORDER BY source_file = target_file, dotted_name, links.id) AS rank
           FROM relationships JOIN links ON links.id = source_symbol
-         WHERE target_file = ANY (%(files)s) AND type = 'calls' AND source_symbol <> target_symbol) AS ranked
+         WHERE target_file = ANY (%(files)s) AND type IN ('calls', 'references') AND source_symbol <> target_symbol) AS ranked
  WHERE rank <= %(most)s ORDER BY target_symbol, rank;
 
 -- name: bases

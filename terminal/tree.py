@@ -11,6 +11,7 @@ BACKWARDS = {
     "imports": "imported by",
     "inherits": "inherited by",
     "mentions": "mentioned by",
+    "references": "referenced by",
     "supersedes": "superseded by",
 }
 Branches = dict[str, list[Related]]

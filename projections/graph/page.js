@@ -7,11 +7,11 @@
   };
   const EDGE_COLORS = {
     calls: "#e08a00", imports: "#2f6fde", inherits: "#12906a", contains: "#98a2b3", mentions: "#c2255c",
-    supersedes: "#8e44ad",
+    references: "#6741d9", supersedes: "#8e44ad",
   };
   const BACKWARDS = {
     calls: "called by", imports: "imported by", inherits: "inherited by", contains: "contained in",
-    mentions: "mentioned by", supersedes: "superseded by",
+    mentions: "mentioned by", references: "referenced by", supersedes: "superseded by",
   };
   const MOST_RESULTS = 30;
   const MOST_NEIGHBOURS = 200;

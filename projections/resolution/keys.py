@@ -1,6 +1,7 @@
 """Keys: by what name a file's definitions are found from outside, and from where its own targets are looked up.
 
-Python: dotted names. JavaScript and TypeScript: `/path/without/extension:name`. Other languages offer no names.
+Python: dotted names. JavaScript and TypeScript: `/path/without/extension:name`. SQL: `sql:` and a name in
+small letters, without its schema. Other languages offer no names.
 """
 
 import re
@@ -9,6 +10,7 @@ from typing import NamedTuple
 SCRIPT = re.compile(r"\.([cm]?[jt]s|[jt]sx)$")
 CONFIGURATION = re.compile(r"(^|/)[jt]sconfig(\.[^/]*)?\.json$")
 CONFIGURED = re.compile(r"/[jt]sconfig(\.[^/]*)?$")
+TABLES = "sql:"
 STAR = "*"
 LONGEST = 1_000
 """Bytes of a target or step: longer ones do not fit into an index and lead nowhere."""
@@ -28,6 +30,8 @@ class Keys(NamedTuple):
 
     def of(self, name: str) -> str:
         """The key of a name within the file."""
+        if self.prefix == TABLES:
+            return TABLES + name.rpartition(".")[2].lower()
         return self.prefix + name if name else self.module
 
     def scope(self, target: str | None) -> str | None:
@@ -41,6 +45,8 @@ def keys_of(language: str, path: str, module: str) -> Keys | None:
     """The keys of a file; None where its language has none."""
     if language == "python":
         return Keys(module, f"{module}.")
+    if language == "sql":
+        return Keys(f"sql/{path}", TABLES, path)
     is_configuration = CONFIGURATION.search(path) is not None
     stem = "/" + (path.removesuffix(".json") if is_configuration else SCRIPT.sub("", path))
     if stem == "/" + path:

@@ -6,6 +6,7 @@ from ..collecting import uncollected
 from .definitions import NOTHING, Definition, LeadsNowhere, Load, Name, Steps, Walk
 from .python import PythonWalk
 from .script import ScriptWalk
+from .sql import SqlWalk
 
 
 @uncollected()
@@ -22,8 +23,11 @@ def resolve(names: Iterable[Name], load: Load) -> list[Walk]:
 
 
 def steps_of(walk: Walk) -> Steps[str | None]:
-    is_script = walk.name.scope or walk.name.target.startswith("/")
-    return ScriptWalk(walk).run() if is_script else PythonWalk(walk).run()
+    scope, target = walk.name
+    if target.startswith("/") or scope.startswith("/"):
+        return ScriptWalk(walk).run()
+    # Of these only SQL has a scope: the path of the file.
+    return SqlWalk(walk).run() if scope else PythonWalk(walk).run()
 
 
 def goes_on(walk: Walk, steps: Steps[str | None], wanted: set[str]) -> bool:

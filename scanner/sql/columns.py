@@ -20,10 +20,14 @@ AFTER_TYPE = frozenset({
 
 @dataclass(slots=True)
 class Table:
-    """A table as it is read: its columns in order, and the offset at which each begins."""
+    """A table as it is read: its columns in order, and the offset at which each begins.
+
+    `foreign` are the tables that its foreign keys name, with the offset at which each is named.
+    """
 
     columns: list[ColumnFacts] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
+    foreign: list[tuple[str, int]] = field(default_factory=list)
     _by_name: dict[str, ColumnFacts] = field(default_factory=dict)
 
     def column(self, name: str) -> ColumnFacts | None:
@@ -36,7 +40,7 @@ class Table:
         if is_constraint(element):
             self.constrain(cursor)
         else:
-            column = column_of(cursor)
+            column = self.column_of(cursor)
             self.starts.append(element[0].start)
             self.columns.append(column)
             self._by_name.setdefault(column["name"].lower(), column)
@@ -69,12 +73,52 @@ class Table:
         names = self.named(cursor)
         if not cursor.has("REFERENCES"):
             return
-        table = ".".join(cursor.name())
+        table = self.named_table(cursor)
         targets = [cursor.written(part[0]) for part in cursor.group() or []]
         for place, name in enumerate(names):
             column = self.column(name)
             if column is not None:
                 column["references"] = f"{table}.{targets[place]}" if place < len(targets) else table
+
+    def named_table(self, cursor: Cursor) -> str:
+        """The table that comes after REFERENCES."""
+        start, name = cursor.next.start, ".".join(cursor.name())
+        if name:
+            self.foreign.append((name, start))
+        return name
+
+    def column_of(self, cursor: Cursor) -> ColumnFacts:
+        """One column: its name, its type, and what is said of it."""
+        name = cursor.written(cursor.take())
+        column: ColumnFacts = {
+            "name": name,
+            "type": type_of(cursor),
+            "is_nullable": True,
+            "is_primary_key": False,
+            "default": None,
+            "references": None,
+            "description": None,
+        }
+        while cursor.place < len(cursor.tokens):
+            self.describe(column, cursor)
+        return column
+
+    def describe(self, column: ColumnFacts, cursor: Cursor) -> None:
+        """Take in what comes next: one constraint, or a token that says nothing of interest."""
+        if cursor.has("NOT", "NULL"):
+            column["is_nullable"] = False
+        elif cursor.has("PRIMARY", "KEY"):
+            column["is_primary_key"], column["is_nullable"] = True, False
+        elif cursor.has("DEFAULT"):
+            column["default"] = default_of(cursor)
+        elif cursor.has("REFERENCES"):
+            table, inside = self.named_table(cursor), cursor.group()
+            column["references"] = f"{table}.{cursor.written(inside[0][0])}" if inside else table
+        elif cursor.has("COMMENT"):
+            text = cursor.take()
+            column["description"] = unquoted(cursor.written(text)) if text.kind == "string" else None
+        else:
+            skip(cursor)
 
 
 def is_constraint(element: list[Token]) -> bool:
@@ -86,23 +130,6 @@ def is_constraint(element: list[Token]) -> bool:
         inside = next((place for place, token in enumerate(following) if token.text == "("), None)
         return inside is not None and not (inside + 1 < len(following) and following[inside + 1].text.isdigit())
     return first.text in CONSTRAINTS and bool(following)
-
-
-def column_of(cursor: Cursor) -> ColumnFacts:
-    """One column: its name, its type, and what is said of it."""
-    name = cursor.written(cursor.take())
-    column: ColumnFacts = {
-        "name": name,
-        "type": type_of(cursor),
-        "is_nullable": True,
-        "is_primary_key": False,
-        "default": None,
-        "references": None,
-        "description": None,
-    }
-    while cursor.place < len(cursor.tokens):
-        describe(column, cursor)
-    return column
 
 
 def type_of(cursor: Cursor) -> str | None:
@@ -117,24 +144,6 @@ def type_of(cursor: Cursor) -> str | None:
         depth += (token.text == "(") - (token.text == ")")
         cursor.take()
     return cursor.joined(cursor.tokens[first : cursor.place]) or None
-
-
-def describe(column: ColumnFacts, cursor: Cursor) -> None:
-    """Take in what comes next: one constraint, or a token that says nothing of interest."""
-    if cursor.has("NOT", "NULL"):
-        column["is_nullable"] = False
-    elif cursor.has("PRIMARY", "KEY"):
-        column["is_primary_key"], column["is_nullable"] = True, False
-    elif cursor.has("DEFAULT"):
-        column["default"] = default_of(cursor)
-    elif cursor.has("REFERENCES"):
-        table, inside = ".".join(cursor.name()), cursor.group()
-        column["references"] = f"{table}.{cursor.written(inside[0][0])}" if inside else table
-    elif cursor.has("COMMENT"):
-        text = cursor.take()
-        column["description"] = unquoted(cursor.written(text)) if text.kind == "string" else None
-    else:
-        skip(cursor)
 
 
 def default_of(cursor: Cursor) -> str | None:

@@ -1,8 +1,11 @@
 """SQL: from the bytes of a file to the tables, views, indexes, functions and procedures that it creates.
 
 Read by a reader of our own (docs/decisions/0016): a statement that it cannot make sense of is passed over and the rest
-is kept, whatever the dialect. ALTER TABLE … ADD and COMMENT ON add to tables of the same file.
+is kept, whatever the dialect. ALTER TABLE … ADD and COMMENT ON add to tables of the same file. Foreign keys are
+references to other tables.
 """
+
+from dataclasses import replace
 
 from ..facts import Parsed
 from ..language import Language
@@ -30,10 +33,11 @@ def parse_sql(_path: str, data: bytes) -> Parsed:
             reading.alter(Cursor(text, statement.tokens, 1))
         else:
             reading.comment(Cursor(text, statement.tokens, 1))
+    parsed = Parsed(symbols=reading.symbols, references=reading.references())
     if reading.cut_at is None:
-        return Parsed(symbols=reading.symbols)
+        return parsed
     message = f"a definition near line {reading.cut_at} is cut off; what could be read was kept"
-    return Parsed(symbols=reading.symbols, problem=PARSE_SYNTAX_ERROR, message=message)
+    return replace(parsed, problem=PARSE_SYNTAX_ERROR, message=message)
 
 
 def module_of(path: str) -> str:
@@ -41,4 +45,4 @@ def module_of(path: str) -> str:
     return path.removesuffix(".sql").replace("/", ".")
 
 
-SQL = Language("sql", (".sql",), 1, module_of, parse_sql)
+SQL = Language("sql", (".sql",), 2, module_of, parse_sql)

@@ -4,8 +4,9 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
+from operator import itemgetter
 
-from ..facts import SymbolFacts
+from ..facts import ReferenceFacts, SymbolFacts
 from .columns import Table
 from .cursor import Cursor, unquoted
 from .definitions import definition_of
@@ -28,6 +29,7 @@ class Reading:
     _known_as: dict[str, str] = field(default_factory=dict)
     _tables: dict[str, Table] = field(default_factory=dict)
     _taken: Counter[str] = field(default_factory=Counter)
+    _owners: list[tuple[SymbolFacts, Table]] = field(default_factory=list)
     _line_ends: list[int] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -84,6 +86,20 @@ class Reading:
             if column is not None:
                 column["description"] = said
 
+    def references(self) -> list[ReferenceFacts]:
+        """What the foreign keys name, in the order of the file."""
+        named = [(at, symbol, name) for symbol, table in self._owners for name, at in table.foreign]
+        return [
+            {
+                "kind": "references",
+                "source": symbol["qualified_name"],
+                "name": name,
+                "target": f"sql:{name.lower()}",
+                "line": self._line(at),
+            }
+            for at, symbol, name in sorted(named, key=itemgetter(0))
+        ]
+
     def _keep(self, symbol: SymbolFacts, table: Table | None) -> None:
         name = symbol["qualified_name"]
         self._taken[name] += 1
@@ -95,6 +111,7 @@ class Reading:
         self._named[key] = symbol
         if table is not None:
             self._tables[key] = table
+            self._owners.append((symbol, table))
 
     def _key(self, parts: list[str]) -> str:
         """How a name is known here, with or without its schema."""

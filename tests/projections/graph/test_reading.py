@@ -17,13 +17,14 @@ FILES = {
     "text.py": "def greeting(): ...\n\n\ndef parting(): return greeting()\n",
     "app.py": "from base import Base\nfrom text import parting\n\n\nclass App(Base):\n    def run(self): parting()\n",
     "lone.py": "",
+    "shop.sql": "CREATE TABLE buyers (id int);\nCREATE TABLE orders (buyer int REFERENCES buyers (id));\n",
     "tests/test_app.py": "from app import App\n\n\ndef test_app(): App()\n",
 }
 
 
 @pytest.fixture
 def project(tmp_path: Path, database: Database, monkeypatch: pytest.MonkeyPatch) -> Iterator[Docrunch]:
-    """Five files, and what was reported about them."""
+    """Six files, and what was reported about them."""
     monkeypatch.setenv("DOCRUNCH_STORAGE__POSTGRES_URL", database.url)
     monkeypatch.setenv("DOCRUNCH_STORAGE__POSTGRES_SCHEMA", database.schema)
     for path, text in FILES.items():

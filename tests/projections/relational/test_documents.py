@@ -339,3 +339,23 @@ def test_overloads_are_told_by_what_they_overload(model: ReadModel, history: His
         "| [`f`](/functions/a.f-3.md) | function | Do it. |",
         "| [`g#2`](/functions/a.g-2.md) | function |  |",
     ]
+
+
+def test_a_table_tells_which_others_refer_to_it(model: ReadModel, history: History, build: Build) -> None:
+    def table(path: str, name: str, *references: str) -> SourceFile:
+        made = [build.reference("references", name, f"sql:{one}") for one in references]
+        symbol = build.function(name, kind="schema", role="table", signature=f"CREATE TABLE {name}")
+        return build.file(path, [symbol], made, language="sql")
+
+    history.index(table("db/users.sql", "users"))
+    history.index(table("db/orders.sql", "orders", "users"))
+    model.apply(history.batch())
+
+    users, module = (model.content(id_) for id_ in ("schema:db/users.sql::users", "module:db/users.sql"))
+    assert "## Used By\n\n- [`db.orders.sql.orders`](/schemas/db.orders.sql.orders.md)\n" in users
+    assert "is called by" not in module
+
+    history.index(table("db/orders.sql", "orders"))
+    model.apply(history.batch(2))
+
+    assert "Used By" not in model.content("schema:db/users.sql::users")

@@ -19,13 +19,13 @@ from ..relational.repository import Repository
 
 HERE = Path(__file__).parent
 HEAD = re.compile(r"^=== (.+)\n", re.MULTILINE)
-SAID = re.compile(r"(?:#|//|/\*) -> (.*?)(?: \*/.*)?$")
+SAID = re.compile(r"(?:#|//|/\*|--) -> (.*?)(?: \*/.*)?$")
 
 Edge = tuple[str, int, str]
 """File, line, and the symbol that something there leads to."""
 
 
-@pytest.mark.parametrize("language", ["python", "script"])
+@pytest.mark.parametrize("language", ["python", "script", "sql"])
 def test_every_reference_leads_where_a_reader_says(language: str, tmp_path: Path) -> None:
     files = sample(language)
     expected = {edge for path, text in files.items() for edge in said(path, text)}
