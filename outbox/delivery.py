@@ -24,7 +24,7 @@ log = logging.getLogger("docrunch.delivery")
 class Rules:
     """How to deliver: rows at once, when a waiting row becomes urgent, how to wait after failures."""
 
-    batch: int = 2_000
+    batch: int = 5_000
     overdue: timedelta = timedelta(seconds=300)
     is_prioritized: bool = True
     backoff: Backoff = field(default_factory=Backoff)

@@ -31,7 +31,7 @@ class MarkdownTarget:
     document_types = OVERVIEW_TYPES | {"module", "function", "schema", "decision", "pattern", "task_report"}
     renderer_version = RENDERER_VERSION
     # What a batch costs beside its pages is the manifest and two syncs.
-    manner = Manner(batch=2_000)
+    manner = Manner(batch=5_000)
 
     def __init__(self, output_dir: Path, project_root: Path) -> None:
         self.path = project_root / output_dir
