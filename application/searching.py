@@ -59,7 +59,7 @@ def both(search: Search, near: Collection[str], limit: int) -> list[Hit]:
 def near_ones(project: Project, query: str, limit: int, via: Via, tell: Tell) -> list[str]:
     """The ids that LightRAG finds; none, and a line about it, when others can answer for it."""
     try:
-        return nearest(project, query, limit)
+        return nearest(project, query, limit, is_asked_for=via != "auto")
     except TargetUnavailable as error:
         if via == "lightrag":
             raise

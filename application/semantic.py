@@ -11,7 +11,9 @@ from ..projections.lightrag.target import LightRagTarget
 from .wiring import Project
 
 SECONDS = 2.0
-"""How long LightRAG may take in all."""
+"""How long LightRAG may take in all, where others can answer for it."""
+ASKED_SECONDS = 30.0
+"""How long it may take where somebody asks for its answer: it embeds the question, with a model anywhere."""
 
 Answer = TypeVar("Answer")
 
@@ -20,7 +22,7 @@ class NeverReached(TargetAbsent):
     """No worker has delivered to a LightRAG server, so none is asked."""
 
 
-def nearest(project: Project, query: str, limit: int) -> list[str]:
+def nearest(project: Project, query: str, limit: int, *, is_asked_for: bool) -> list[str]:
     """The ids of the documents nearest to a query, best first. Raises TargetUnavailable, in time too."""
     target = LightRagTarget(project.settings.storage.lightrag, project.settings.lightrag_api_key)
     known = standing(project.ledger(target.name))
@@ -28,11 +30,11 @@ def nearest(project: Project, query: str, limit: int) -> list[str]:
         raise NeverReached("no LightRAG server was reached yet", hint="docrunch status tells why")
     if known.is_paused:
         raise TargetUnavailable(f"the LightRAG server is paused: {known.last_error}")
-    place = known.place
-    return within(SECONDS, lambda: asked(target, place, query, limit))
+    place, seconds = known.place, ASKED_SECONDS if is_asked_for else SECONDS
+    return within(seconds, lambda: asked(target, place, query, limit, seconds))
 
 
-def asked(target: LightRagTarget, place: str, query: str, limit: int) -> list[str]:
+def asked(target: LightRagTarget, place: str, query: str, limit: int, patience: float) -> list[str]:
     from ..projections.lightrag.client import LightRagClient
     from ..projections.lightrag.errors import RequestFailed, RequestRefused
     from ..projections.lightrag.marker import read_marker
@@ -41,7 +43,7 @@ def asked(target: LightRagTarget, place: str, query: str, limit: int) -> list[st
     target.require_door()
     search = search_entities if target.hint is None else search_texts
     try:
-        with LightRagClient(target.settings.base_url, target.api_key, patience=SECONDS) as client:
+        with LightRagClient(target.settings.base_url, target.api_key, patience=patience) as client:
             if (marker := read_marker(client)) is None or marker.place != place:
                 raise TargetUnavailable("the LightRAG server is another project's, or was emptied")
             return [one.document_id for one in search(client, query, limit)]

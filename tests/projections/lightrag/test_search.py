@@ -217,6 +217,22 @@ def test_a_server_that_does_not_answer_costs_a_short_time(
     assert took < 10
 
 
+def test_whoever_asks_for_lightrag_waits_longer_for_it(
+    indexed: Path, silent_server: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DOCRUNCH_STORAGE__LIGHTRAG__BASE_URL", silent_server)
+    monkeypatch.setattr(semantic, "SECONDS", 0.1)
+    monkeypatch.setattr(semantic, "ASKED_SECONDS", 0.2)
+
+    told: list[str] = []
+    with Docrunch.open(indexed, has_worker=False) as project:
+        project.search("what to say", via="both", tell=told.append)
+        with pytest.raises(TargetUnavailable, match=r"within 0\.2 s"):
+            project.search("what to say", via="lightrag")
+
+    assert told == ["answered by Postgres: the LightRAG server did not answer within 0.2 s"]
+
+
 def test_a_server_that_was_emptied_is_not_believed(project: Docrunch, server: Server) -> None:
     with LightRagClient(server.url) as client:
         client.delete("/documents", {})
