@@ -12,7 +12,8 @@ SELECT coalesce(array_agg(DISTINCT lexeme || CASE WHEN length(lexeme) >= %(short
 -- How well a document answers: over all words asked for, where the word stands in it (its name counts most, then its
 -- other names and its first sentence, and the rest the less the longer it is) times how rare the word is; the mean of
 -- that, weighed by the share of the rarity which is there at all: documents with more of the words come first. Of several
--- definitions of one symbol (overloads: `f`, `f#2`) the best answers for all.
+-- definitions of one symbol (overloads: `f`, `f#2`) the best answers for all, and of equally good ones one that says what
+-- it does.
 WITH asked AS (SELECT word::tsquery FROM unnest(%(asked)s::text[]) AS word),
      hits AS MATERIALIZED (
        SELECT id, search FROM documents
@@ -29,13 +30,17 @@ WITH asked AS (SELECT word::tsquery FROM unnest(%(asked)s::text[]) AS word),
        SELECT id, sum(standing * rarity) / (SELECT sum(rarity) FROM rare)
                   * (sum(rarity) / (SELECT sum(rarity) FROM rare)) ^ %(sharing)s::float8 AS fit
          FROM found JOIN rare USING (word) GROUP BY id),
-     ranked AS (
-       SELECT id, title, fit::float8,
-              CASE WHEN lower(%(query)s) IN (lower(title), lower(metadata ->> 'name')) THEN 2
-                   WHEN name_words = %(name)s THEN 1 ELSE 0 END AS exactness,
-              split_part(id, '::', 1) || regexp_replace(substr(id, strpos(id, '::')), '#[0-9]+(?=\.|$)', '', 'g') AS symbol
+     named AS (
+       SELECT id, title, fit::float8, name_words, summary <> '' AS is_told,
+              split_part(id, '::', 1) || regexp_replace(substr(id, strpos(id, '::')), '#[0-9]+(?=\.|$)', '', 'g') AS symbol,
+              regexp_replace(lower(title || E'\n' || coalesce(metadata ->> 'name', '')), '#[0-9]+(?=\.|\n|$)', '', 'g') AS names
          FROM scored JOIN documents USING (id)),
-     one_each AS (SELECT DISTINCT ON (symbol) * FROM ranked ORDER BY symbol, exactness DESC, fit DESC, id)
+     ranked AS (
+       SELECT *, CASE WHEN lower(%(query)s) = ANY (string_to_array(names, E'\n') || lower(title)) THEN 2
+                      WHEN name_words = %(name)s THEN 1 ELSE 0 END AS exactness
+         FROM named),
+     one_each AS (
+       SELECT DISTINCT ON (symbol) * FROM ranked ORDER BY symbol, exactness DESC, fit DESC, is_told DESC, id)
 SELECT id, exactness, fit FROM one_each ORDER BY exactness DESC, fit DESC, title COLLATE "C", id LIMIT %(limit)s;
 
 -- name: shown

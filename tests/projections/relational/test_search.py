@@ -117,7 +117,21 @@ def test_several_definitions_of_one_symbol_answer_once_with_the_best(
     model.apply(history.batch())
 
     assert titles(model, "load kept", types=FUNCTIONS.types) == ["Store#2.load#3", "Store.load"]
-    assert titles(model, "load", types=FUNCTIONS.types)[1:] == ["Store.load"]
+    assert titles(model, "Store.load", types=FUNCTIONS.types) == ["Store#2.load#3", "Store.load"]
+
+
+def test_of_overloads_named_just_so_the_one_with_a_docstring_answers(
+    model: ReadModel, history: History, build: Build
+) -> None:
+    told = build.function("open#3", name="open", docstring="Begins.")
+    history.index(build.file("a.py", [build.function("open"), build.function("open#2", name="open"), told]))
+    model.apply(history.batch())
+
+    with reader(model.database) as read:
+        (hit,) = read.search("a.open", narrowing=FUNCTIONS)
+
+    assert (hit.title, hit.excerpt) == ("open#3", "Begins.")
+    assert hit.score > 2
 
 
 def test_what_holds_more_of_the_words_comes_first(model: ReadModel, history: History, build: Build) -> None:
