@@ -1,5 +1,6 @@
 """What each template gets to see."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -161,12 +162,12 @@ def is_member(symbol: Symbol) -> bool:
 
 
 def module_sentence(symbols: list[Symbol]) -> str:
-    classes = sum(symbol.kind == "class" for symbol in symbols)
-    functions = sum(symbol.kind in {"function", "method"} for symbol in symbols)
-    if not classes and not functions:
+    kinds = Counter("function" if symbol.kind == "method" else symbol.kind for symbol in symbols)
+    nouns = (("class", "classes"), ("function", "functions"), ("schema", "schemas"))
+    inside = [counted(kinds[one], one, many) for one, many in nouns if kinds[one]]
+    if not inside:
         return "A module without functions, classes and docstring."
-    inside = f"{counted(classes, 'class', 'classes')} and {counted(functions, 'function')}"
-    return f"A module with {inside}, without a docstring."
+    return f"A module with {' and '.join(inside)}, without a docstring."
 
 
 def function_sentence(file: File, function: Symbol) -> str:

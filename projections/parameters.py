@@ -1,5 +1,6 @@
 """A function's parameters as rows of a table, with what was said of each."""
 
+import re
 from typing import Any, NamedTuple
 
 from .escaping import code_cell, running_cell
@@ -13,6 +14,7 @@ class ParameterRow(NamedTuple):
     description: str
 
 
+NEXT_DIRECTIVE = re.compile(r"(?:^|\s)\.\. [\w-]{1,50}::")
 RECEIVERS = frozenset({"self", "cls"})
 
 
@@ -27,7 +29,9 @@ def parameter_rows(parameters: list[dict[str, Any]]) -> list[ParameterRow]:
 
 
 def described(note: str | None, default: str | None) -> str:
-    parts = [running_cell(note)] if note else []
+    # What a docstring says below its last parameter is not about that.
+    told = NEXT_DIRECTIVE.split(note, maxsplit=1)[0] if note else ""
+    parts = [running_cell(told)] if told else []
     if default is not None:
         parts.append(f"Default {code_cell(default)}.")
     return " ".join(parts)

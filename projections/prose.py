@@ -44,9 +44,10 @@ def shortened(sentence: str) -> str:
 
 
 def first_paragraph(docstring: str) -> str:
-    """The first one that is text, or its title; the first of all where none is."""
+    """The first one that is text, or its title; the first of all where none is, unless that is a tag of JSDoc."""
     paragraphs = PARAGRAPH_END.split(docstring.strip(), maxsplit=MOST_PARAGRAPHS)
-    return next(filter(None, map(text_of, paragraphs)), paragraphs[0])
+    otherwise = "" if paragraphs[0].startswith("@") else paragraphs[0]
+    return next(filter(None, map(text_of, paragraphs)), otherwise)
 
 
 def text_of(paragraph: str) -> str:
@@ -57,4 +58,4 @@ def text_of(paragraph: str) -> str:
 
 def is_text(line: str) -> bool:
     stripped = line.strip()
-    return not (directive(stripped) or INVISIBLE.match(stripped) or field(stripped))
+    return not (stripped.startswith("@") or directive(stripped) or INVISIBLE.match(stripped) or field(stripped))

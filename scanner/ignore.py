@@ -6,10 +6,11 @@ ignore:            # patterns as in a .gitignore at the project's root; they out
   - "!/legacy/kept.py"
 """
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from pathspec import GitIgnoreSpec
+from pathspec import GitIgnoreSpec, RegexPattern
 
 from ..config.file import read
 from ..domain.errors import Misconfigured
@@ -18,6 +19,7 @@ from .read import read_file
 
 IGNORE_FILE = ".gitignore"
 PROJECT_FILE = ".docrunch/ignore.yaml"
+FOLDERS_BELOW = re.compile(r"/\*\*/(?=\s*$)")
 HINT = "it holds `ignore:` and a list of patterns as in .gitignore, each in quotes"
 
 
@@ -34,15 +36,32 @@ class IgnoreRules:
         name = path + "/" if is_folder else path
         rules: IgnoreRules | None = self
         while rules is not None:
-            verdict = rules.verdict(name)
+            verdict = rules.own_verdict(name)
             if verdict is not None:
                 return verdict
             rules = rules.above
         return False
 
+    def own_verdict(self, name: str) -> bool | None:
+        """The same of this entry alone, not of a folder that it is in: the last pattern that it matches decides.
+
+        The library takes `a` on the folder `a/` for a match of what is in it, which counts less than one of `!*`.
+        """
+        below = name[len(self.prefix) :]
+        return next((pattern.include for pattern in reversed(self.spec.patterns) if is_met(pattern, below)), None)
+
     def verdict(self, name: str) -> bool | None:
         """What these patterns alone say, None where they say nothing; the name of a folder ends in `/`."""
         return self.spec.check_file(name[len(self.prefix) :]).include
+
+
+def is_met(pattern: RegexPattern, name: str) -> bool:
+    """Whether a pattern is about this entry: not about a folder that it is in, and not about what is in it."""
+    found = pattern.match_file(name)
+    if found is None:
+        return False
+    is_whole = found.match.end() == len(name)
+    return is_whole if any(found.match.groups()) else not (is_whole and name.endswith("/"))
 
 
 def read_rules(root: str, prefix: str, above: IgnoreRules | None) -> IgnoreRules | ScanProblem:
@@ -51,7 +70,9 @@ def read_rules(root: str, prefix: str, above: IgnoreRules | None) -> IgnoreRules
     if isinstance(content, ScanProblem):
         return content
     text = content.data.decode("utf-8-sig", "surrogateescape")
-    patterns = [line for line in text.replace("\r\n", "\n").split("\n") if is_pattern(line)]
+    # The library takes `a/**/` for all that is in `a`; git for the folders in it.
+    lines = (FOLDERS_BELOW.sub(r"\g<0>*/", line) for line in text.replace("\r\n", "\n").split("\n"))
+    patterns = [line for line in lines if is_pattern(line)]
     return IgnoreRules(prefix, GitIgnoreSpec.from_lines(patterns, backend="simple"), above)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from docrunch.scanner.walk import walk
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 FOLDERS = st.sampled_from(["a", "b", "foo", "bar"])
@@ -45,6 +45,9 @@ def trees(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(paths=PATHS, rules=st.dictionaries(st.integers(0, 9), RULES, min_size=1, max_size=3))
+@example(paths=[(["a"], "a.py")], rules={0: ["!*", "a"]})
+@example(paths=[(["a"], "a.py"), (["a", "b"], "a.py")], rules={0: ["a/**/"]})
+@example(paths=[(["a"], "a.py"), (["a"], "b.py")], rules={0: ["a/**", "!a/b.py"]})
 def test_docrunch_and_git_leave_out_the_same_files(
     trees: Path, paths: list[tuple[list[str], str]], rules: dict[int, list[str]]
 ) -> None:

@@ -359,3 +359,12 @@ def test_a_table_tells_which_others_refer_to_it(model: ReadModel, history: Histo
     model.apply(history.batch(2))
 
     assert "Used By" not in model.content("schema:db/users.sql::users")
+
+
+def test_a_module_without_a_docstring_says_what_is_in_it(model: ReadModel, history: History, build: Build) -> None:
+    table = build.function("t", kind="schema", role="table", signature="CREATE TABLE t")
+    history.index(build.file("db.sql", [table, build.function("f"), build.function("g")], language="sql"))
+
+    model.apply(history.batch())
+
+    assert "\nA module with 2 functions and 1 schema, without a docstring.\n" in model.content("module:db.sql")

@@ -2,6 +2,7 @@
 
 import pytest
 from docrunch.projections.escaping import running
+from docrunch.projections.parameters import parameter_rows
 from docrunch.projections.prose import prose, summary
 
 
@@ -71,6 +72,8 @@ def test_roles_and_links_are_shown_as_what_they_show(line: str, shown: str) -> N
         ("=====\nTitle\n=====\n\nText.", "Title"),
         (":param x: y", ":param x: y"),
         ("Open it.\n:param x: y", "Open it."),
+        ("@internal", ""),
+        ("@deprecated Use the other.\n\nOpen it.", "Open it."),
     ],
 )
 def test_a_summary_is_of_text(docstring: str, told: str) -> None:
@@ -82,3 +85,17 @@ def test_a_long_summary_is_cut_between_words_and_never_within_code() -> None:
 
     assert summary(f"{text}:func:`some_function` of it") == f"{text.rstrip()}…"
     assert summary(f"{text}some_long_name of it") == f"{text.rstrip()}…"
+
+
+def test_what_stands_below_the_last_parameter_is_not_about_it() -> None:
+    rows = parameter_rows(
+        [{"name": "x", "annotation": None, "default": None, "description": "A.\n\n.. versionadded:: 2"}]
+    )
+
+    assert [row.description for row in rows] == ["A."]
+
+
+def test_a_method_takes_what_a_caller_gives() -> None:
+    names = [{"name": name, "annotation": None, "default": None, "description": None} for name in ("self", "cls")]
+
+    assert [row.name for row in parameter_rows(names)] == ["cls"]
