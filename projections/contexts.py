@@ -1,5 +1,6 @@
 """What each template gets to see."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,8 @@ from .prose import prose, summary
 MOST_NODES = 11
 """More in one column are longer than a screen; the list below the graph has them all."""
 MOST_EXAMPLES = 10
+BARE_TAGS = re.compile(r"(?:\s*@\w+)+\s*")
+"""Such as `@internal`, which are for tools."""
 MOST_CALLS = 3
 
 
@@ -146,7 +149,8 @@ def is_overload(symbol: Symbol) -> bool:
 def described(symbol: Symbol, otherwise: str) -> str:
     """What somebody recorded about a symbol, or else its docstring."""
     if symbol.told is None:
-        return prose(symbol.description or symbol.docstring or "") or otherwise
+        text = symbol.description or symbol.docstring or ""
+        return otherwise if BARE_TAGS.fullmatch(text) else prose(text) or otherwise
     writer = f"the model {code(symbol.told_by_model)}" if symbol.told_by_model else plain(symbol.told_by or "")
     version = "" if symbol.is_told_current else ", about an earlier version of the file"
     return f"{prose(symbol.told)}\n\n*Summary by {writer}{version}.*"

@@ -19,13 +19,14 @@ RECEIVERS = frozenset({"self", "cls"})
 
 
 def parameter_rows(parameters: list[dict[str, Any]]) -> list[ParameterRow]:
-    """What a caller gives: not the object that a method is called on."""
+    """What a caller gives: not the object that a method is called on; none where the signature says as much."""
     if parameters and parameters[0]["name"] in RECEIVERS and parameters[0]["annotation"] is None:
         parameters = parameters[1:]
-    return [
+    rows = [
         ParameterRow(made["name"], made["annotation"], described(made["description"], made["default"]))
         for made in parameters
     ]
+    return rows if any(row.type or row.description for row in rows) else []
 
 
 def described(note: str | None, default: str | None) -> str:

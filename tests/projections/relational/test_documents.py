@@ -368,3 +368,13 @@ def test_a_module_without_a_docstring_says_what_is_in_it(model: ReadModel, histo
     model.apply(history.batch())
 
     assert "\nA module with 2 functions and 1 schema, without a docstring.\n" in model.content("module:db.sql")
+
+
+def test_tags_for_tools_describe_nothing(model: ReadModel, history: History, build: Build) -> None:
+    history.index(
+        build.file("a.ts", [build.function("f", docstring="@internal\n@__NO_SIDE_EFFECTS__")], language="typescript")
+    )
+
+    model.apply(history.batch())
+
+    assert "\nA function of `a.ts`, without a docstring.\n" in model.content("function:a.ts::f")

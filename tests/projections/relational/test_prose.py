@@ -96,6 +96,12 @@ def test_what_stands_below_the_last_parameter_is_not_about_it() -> None:
 
 
 def test_a_method_takes_what_a_caller_gives() -> None:
-    names = [{"name": name, "annotation": None, "default": None, "description": None} for name in ("self", "cls")]
+    given = [{"name": name, "annotation": None, "default": "1", "description": None} for name in ("self", "cls")]
 
-    assert [row.name for row in parameter_rows(names)] == ["cls"]
+    assert [row.name for row in parameter_rows(given)] == ["cls"]
+
+
+def test_parameters_of_which_only_the_names_are_known_are_in_the_signature() -> None:
+    given = [{"name": name, "annotation": None, "default": None, "description": None} for name in ("a", "b")]
+
+    assert parameter_rows(given) == []
