@@ -9,6 +9,7 @@ from psycopg.rows import tuple_row
 
 from ...postgres.connection import Connection
 from ...postgres.statements import Statements
+from ..collecting import uncollected
 from .definitions import Definition, Name
 from .keys import folder_of
 from .rounds import resolve
@@ -70,6 +71,7 @@ def stale(connection: Connection, keys: Collection[str]) -> set[Name]:
     return set(map(Name._make, names))
 
 
+@uncollected()
 def follow_names(connection: Connection, names: Sequence[Name]) -> list[Moved]:
     """Resolve these names and write where they lead; those among them that led elsewhere before."""
     walks = resolve(names, lambda keys: definitions(connection, keys))

@@ -11,6 +11,9 @@ EMPTY_BASES = frozenset({"abc.ABC", "typing.Generic", "typing.Protocol", "typing
 
 T = TypeVar("T")
 
+Lead = Callable[[str], Steps[Value]]
+"""Tells what a base's name stands for. Handed on, not kept: it would close a circle that only the collector breaks."""
+
 
 def merged(orders: Iterable[Sequence[T]]) -> list[T] | None:
     """One order that agrees with all of them, earlier ones first; None where there is none."""
@@ -27,15 +30,14 @@ def merged(orders: Iterable[Sequence[T]]) -> list[T] | None:
 
 
 class Lineages:
-    """The lineages of the classes that one name comes by; `lead` tells what a base's name stands for."""
+    """The lineages of the classes that one name comes by."""
 
-    def __init__(self, walk: Walk, lead: Callable[[str], Steps[Value]]) -> None:
+    def __init__(self, walk: Walk) -> None:
         self.walk = walk
-        self.lead = lead
         self.known: dict[str, list[Value]] = {}
         self.heirs: list[str] = []
 
-    def of(self, key: str) -> Steps[list[Value]]:
+    def of(self, key: str, lead: Lead) -> Steps[list[Value]]:
         """A class and its bases, in the order in which they are looked through."""
         if key not in self.known:
             if len(self.heirs) == DEEPEST:
@@ -44,23 +46,23 @@ class Lineages:
             self.known[key] = [UNKNOWN]
             self.heirs.append(key)
             yield from self.walk.ask([key])
-            bases = yield from self.bases(key)
+            bases = yield from self.bases(key, lead)
             orders = [bases]
             for base in reversed(bases):
-                orders.insert(0, (yield from self.of(base.key)) if base.kind == "class" else [base])
+                orders.insert(0, (yield from self.of(base.key, lead)) if base.kind == "class" else [base])
             order = merged(orders)
             self.heirs.pop()
             self.known[key] = [Value("class", key), *([UNKNOWN] if order is None else order)]
         return self.known[key]
 
-    def bases(self, key: str) -> Steps[list[Value]]:
+    def bases(self, key: str, lead: Lead) -> Steps[list[Value]]:
         """The direct bases; what is not here stands under its name, so that it is the same for all its heirs."""
         found = []
         for at, bound in enumerate(self.walk.known.get(key, NOTHING).bases):
             if bound.name is None:
                 found.append(Value("unknown", f"{key}#{at}"))
             elif bound.name.target not in EMPTY_BASES:
-                base = yield from self.lead(bound.name.target)
+                base = yield from lead(bound.name.target)
                 known = Value("class", base.key) if base.kind == "class" else Value("unknown", bound.name.target)
                 found.append(known)
         return found

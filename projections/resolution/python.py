@@ -21,7 +21,7 @@ class PythonWalk:
         self.walk = walk
         self.open: set[str] = set()
         self.starred: set[str] = set()
-        self.lineages = Lineages(walk, self.lead)
+        self.lineages = Lineages(walk)
 
     def run(self) -> Steps[str | None]:
         """The id of the symbol in the end."""
@@ -142,7 +142,7 @@ class PythonWalk:
 
     def member(self, owner: Value, name: str) -> Steps[Value | None]:
         """A name of a class or of its bases, in their order; behind a base that is not here it could be anything."""
-        classes = yield from self.lineages.of(owner.key)
+        classes = yield from self.lineages.of(owner.key, self.lead)
         for one in classes[owner.kind == "super" :]:
             if one.kind != "class":
                 return UNKNOWN

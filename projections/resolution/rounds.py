@@ -2,14 +2,12 @@
 
 from collections.abc import Collection, Iterable
 
-from ..collecting import uncollected
 from .definitions import NOTHING, Definition, LeadsNowhere, Load, Name, Steps, Walk
 from .python import PythonWalk
 from .script import ScriptWalk
 from .sql import SqlWalk
 
 
-@uncollected()
 def resolve(names: Iterable[Name], load: Load) -> list[Walk]:
     """Where these names lead by the definitions that `load` knows; it is asked a few times for many keys each."""
     known: dict[str, Definition] = {}
