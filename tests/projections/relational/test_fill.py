@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import orjson
 import pytest
 from docrunch.domain.errors import Misconfigured
+from docrunch.projections.documents import write_rows
 from docrunch.projections.generations import enter_live
 from docrunch.projections.rebuild import fill
 
@@ -36,6 +38,24 @@ def test_filled_at_once_it_is_what_batches_make_of_it(model: ReadModel, recorded
     model.apply(recorded.batch())
     assert filled == model.state()
     assert filled["documents"]
+
+
+def test_every_page_is_drawn_once_however_many_batches_there_are(
+    model: ReadModel, recorded: History, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[str] = []
+
+    def noting(connection: Connection, rows: str) -> None:
+        drawn.extend(one["id"] for one in orjson.loads(rows))
+        write_rows(connection, rows)
+
+    monkeypatch.setattr("docrunch.projections.documents.write_rows", noting)
+    monkeypatch.setattr("docrunch.projections.replay.write_rows", noting)
+
+    fill(model.database, recorded.feed(limit=1), model.targets)
+
+    assert sorted(drawn) == sorted(model.pages())
+    assert "index" in drawn
 
 
 def test_what_holds_something_is_left_alone(model: ReadModel, recorded: History) -> None:
