@@ -106,7 +106,7 @@ def test_a_rebuild_writes_it_too(hosted: Path, monkeypatch: pytest.MonkeyPatch) 
     with Docrunch.open(hosted, has_worker=False) as project:
         report = project.rebuild("markdown")
 
-    assert (report.written, report.deleted, report.failed) == (6, 3, 0)
+    assert (report.written, report.deleted, report.failed) == (5, 3, 0)
 
 
 def test_opening_without_a_change_touches_no_row(hosted: Path, database: Database) -> None:
