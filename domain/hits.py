@@ -20,8 +20,8 @@ class Hit:
     """A document that answers a query; the higher the `score` the better, comparable within one search only.
 
     `via` says who found it, and so what the score is. Of Postgres it tells how well the words fit, from 1 where the
-    document is named just so. LightRAG tells an order and no distance, so it is 1 / rank. Of both it is their
-    reciprocal rank fusion, again from 1 for what is named just so.
+    document is named just so. LightRAG tells an order and no distance, so it is 1 / rank. Of both it is a
+    share of the best fit and of being nearest, up to 1, and more for what is named just so.
 
     `excerpt` is one line of its text; `matches` are the places in it, start and end, where words of the query stand.
     `file` and `line` say where its code is, `page` where its page lies below the output folder.

@@ -3,11 +3,11 @@
 import base64
 import json
 import struct
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from hashlib import blake2b
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Lock, Thread
-from typing import Any
+from typing import Any, NamedTuple
 
 from docrunch.projections.words import words
 
@@ -15,8 +15,21 @@ DIMENSION = 256
 NAME = "bag-of-words"
 
 
-def embedding(text: str) -> bytes:
-    """Little-endian floats; texts about the same words are near each other."""
+class Embedding(NamedTuple):
+    """An embedding model: `embed` makes a text a unit vector of so many little-endian floats."""
+
+    name: str
+    dimension: int
+    embed: Callable[[str], bytes]
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What a LightRAG server has to know of it."""
+        return {"EMBEDDING_MODEL": self.name, "EMBEDDING_DIM": str(self.dimension)}
+
+
+def bag_of_words(text: str) -> bytes:
+    """Texts about the same words are near each other."""
     vector = [0.0] * DIMENSION
     for word in words(text):
         vector[int.from_bytes(blake2b(word.encode(), digest_size=4).digest(), "big") % DIMENSION] += 1.0
@@ -24,10 +37,14 @@ def embedding(text: str) -> bytes:
     return struct.pack(f"<{DIMENSION}f", *(value / length for value in vector))
 
 
+WORDS = Embedding(NAME, DIMENSION, bag_of_words)
+
+
 class Models:
     """An OpenAI-like server: `embedded` texts so far, `chats` asked for (each fails)."""
 
-    def __init__(self) -> None:
+    def __init__(self, embedding: Embedding = WORDS) -> None:
+        self.embedding = embedding
         self.embedded = 0
         self.chats = 0
         self.refuses: str | None = None
@@ -58,7 +75,17 @@ class Models:
             return 400, {"error": {"message": "no embedding for this"}}
         with self._lock:
             self.embedded += len(texts)
-        return 200, {"object": "list", "model": NAME, "usage": USAGE, "data": list(map(row, enumerate(texts)))}
+        return 200, {
+            "object": "list",
+            "model": self.embedding.name,
+            "usage": USAGE,
+            "data": list(map(self.row, enumerate(texts))),
+        }
+
+    def row(self, numbered: tuple[int, str]) -> dict[str, Any]:
+        index, text = numbered
+        vector = base64.b64encode(self.embedding.embed(text)).decode()
+        return {"object": "embedding", "index": index, "embedding": vector}
 
     def handler(self) -> type[BaseHTTPRequestHandler]:
         models = self
@@ -85,8 +112,3 @@ class Models:
 
 
 USAGE = {"prompt_tokens": 1, "total_tokens": 1}
-
-
-def row(numbered: tuple[int, str]) -> dict[str, Any]:
-    index, text = numbered
-    return {"object": "embedding", "index": index, "embedding": base64.b64encode(embedding(text)).decode()}

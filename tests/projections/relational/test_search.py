@@ -236,24 +236,29 @@ def test_marks_in_a_text_are_not_taken_for_matches(model: ReadModel, history: Hi
     assert [hit.excerpt[start:end] for start, end in hit.matches] == ["odd", "text"]
 
 
-def test_what_both_find_comes_before_what_one_finds() -> None:
-    ranked = [Ranked("words", 0, 0.9), Ranked("twice", 0, 0.5)]
+def test_what_both_find_comes_before_what_one_finds_as_well() -> None:
+    ranked = [Ranked("words", 0, 0.6), Ranked("twice", 0, 0.6), Ranked("less", 0, 0.3)]
 
-    scores = fused(ranked, ["meaning", "twice"])
+    scores = fused(ranked, ["twice", "meaning"])
 
-    assert list(scores) == ["twice", "words", "meaning"]
-    assert scores["twice"] == pytest.approx(2 / 62)
-    assert scores["words"] == scores["meaning"] == pytest.approx(1 / 61)
+    assert list(scores) == ["twice", "words", "less", "meaning"]
+    assert list(scores.values()) == pytest.approx([1, 5 / 6, 2.5 / 6, 0.5 / 6])
+
+
+def test_what_fits_far_better_outweighs_any_order_of_lightrag() -> None:
+    ranked = [Ranked("words", 0, 0.9), *(Ranked(name, 0, 0.1) for name in "abcd")]
+
+    assert next(iter(fused(ranked, ["d", "c", "b", "a"]))) == "words"
 
 
 def test_several_definitions_count_as_one_in_a_fusion() -> None:
-    ranked = [Ranked("function:a.py::f#2", 0, 0.9), Ranked("function:a.py::g", 0, 0.1)]
+    ranked = [Ranked("function:a.py::f#2", 0, 0.9), Ranked("function:a.py::g", 0, 0.0)]
 
     scores = fused(ranked, ["function:a.py::f", "function:a.py::f#3", "function:a.py::g"])
 
     assert scores == {
-        "function:a.py::f#2": pytest.approx(2 / 61),
-        "function:a.py::g": pytest.approx(2 / 62),
+        "function:a.py::f#2": pytest.approx(1),
+        "function:a.py::g": pytest.approx(0.5 / 6),
     }
 
 
