@@ -15,6 +15,7 @@ from ..outbox.standing import move, standing, take_over
 from ..projections.private import PrivateReplay, private_replay
 from ..projections.rebuild import rebuild
 from ..projections.rollback import roll_back
+from .syncing import side_process
 from .wiring import Project
 
 RELATIONAL = "relational"
@@ -54,7 +55,7 @@ def rebuild_one(project: Project, name: str, report: Report, *, is_taking_over: 
     """
     feed = partial(read, project.database.connection())
     if name == RELATIONAL:
-        return RebuildReport(name, rebuild(project.database, feed, project.specs, report).position)
+        return RebuildReport(name, rebuild(project.database, feed, project.specs, report, side_process).position)
     target = require_target(project, name)
     settle_place(project, target, is_taking_over=is_taking_over)
     with private_replay(project.database, feed, report) as replay, alone(project, target):

@@ -20,6 +20,7 @@ from ..projections import relational
 from ..projections.ledger import TargetSpec
 from ..projections.reading import reader
 from ..projections.rebuild import fill, rebuild
+from ..scanner.pool import open_pool
 from . import cli_models_file
 from .wiring import Project
 
@@ -37,6 +38,10 @@ POLL_SECONDS = 0.02
 
 Report = Callable[[int], None]
 """Called with the number of events each time some were taken in."""
+
+
+side_process = partial(open_pool, 1)
+"""Renders beside this process while it speaks to the server."""
 
 
 def silent(_done: int, _total: int) -> None:
@@ -72,7 +77,7 @@ def has_filled(project: Project, report: Report) -> bool:
     if not fills_a_batch(connection, 0):
         return False
     with suppress(Refused):
-        return fill(project.database, partial(read, connection), project.specs, report)
+        return fill(project.database, partial(read, connection), project.specs, report, side_process)
     # Batch by batch it comes to the same: whoever is at it takes that in.
     return False
 
@@ -99,7 +104,7 @@ def upgrade(project: Project, report: Report) -> bool:
     with reader(project.database, is_any_version=True) as reading:
         if reading.checkpoint.is_current:
             return False
-    rebuild(project.database, partial(read, project.database.connection()), project.specs, report)
+    rebuild(project.database, partial(read, project.database.connection()), project.specs, report, side_process)
     return True
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ..domain.errors import Refused, Unavailable
 from ..postgres.connection import Connection, Database, translated
+from .beside import OpenProcess
 from .generation import Checkpoint, Pointer, enter
 from .generations import drop_strays, ensure_generation, enter_live
 from .ledger import TargetSpec, overlook_others, want_all
@@ -22,20 +23,29 @@ class Rebuilt:
 
 
 def rebuild(
-    database: Database, feed: Feed, targets: Sequence[TargetSpec], report: Callable[[int], None] = lambda _: None
+    database: Database,
+    feed: Feed,
+    targets: Sequence[TargetSpec],
+    report: Callable[[int], None] = lambda _: None,
+    open_process: OpenProcess | None = None,
 ) -> Rebuilt:
     """Replay the log into the next generation, set the ledger by difference and move the pointer.
 
     `feed` reads on another connection than the one used here. Readers see the old generation or the new one, whole.
-    The old one is kept, older ones are dropped. Raises Refused while another rebuild runs.
+    The old one is kept, older ones are dropped. `open_process` starts one to render in. Raises Refused while another
+    rebuild runs.
     """
     ensure_generation(database)
     with translated(), closing(database.open()) as connection, alone(connection, database.schema):
-        return replace_live(connection, feed, targets, report)
+        return replace_live(connection, feed, targets, report, open_process)
 
 
 def fill(
-    database: Database, feed: Feed, targets: Sequence[TargetSpec], report: Callable[[int], None] = lambda _: None
+    database: Database,
+    feed: Feed,
+    targets: Sequence[TargetSpec],
+    report: Callable[[int], None] = lambda _: None,
+    open_process: OpenProcess | None = None,
 ) -> bool:
     """Take the whole log into a read model that is empty, as a rebuild does; returns whether it was empty.
 
@@ -47,7 +57,7 @@ def fill(
     with translated(), closing(database.open()) as connection, alone(connection, database.schema):
         if not is_empty(connection):
             return False
-        replace_live(connection, feed, targets, report)
+        replace_live(connection, feed, targets, report, open_process)
         return True
 
 
@@ -61,13 +71,17 @@ def is_empty(connection: Connection) -> bool:
 
 
 def replace_live(
-    connection: Connection, feed: Feed, targets: Sequence[TargetSpec], report: Callable[[int], None]
+    connection: Connection,
+    feed: Feed,
+    targets: Sequence[TargetSpec],
+    report: Callable[[int], None],
+    open_process: OpenProcess | None,
 ) -> Rebuilt:
     pointer = drop_strays(connection)
     generation = max(pointer.live, pointer.previous or 0) + 1
     replay = Replay(connection, pointer.schema(generation), pointer.log_schema, report)
     replay.create()
-    replay.fill(feed)
+    replay.fill(feed, open_process)
     with connection.transaction():
         position = switch(replay, pointer, generation, feed, targets)
     drop_strays(connection)

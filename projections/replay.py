@@ -1,14 +1,15 @@
 """A replay from position zero into a generation of its own that nobody reads yet."""
 
+from collections import deque
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 
 from ..domain.feed import Batch
 from ..postgres.connection import Connection
+from .beside import OpenProcess, Render, Rows, rendering
 from .collecting import uncollected
-from .documents import NO_ROWS, chunks, refresh, refresh_overview, refresh_reports, rendered_rows, write_rows
+from .documents import NO_ROWS, chunks, refresh, refresh_overview, refresh_reports, write_rows
 from .facts import project, write_facts
 from .fold import Folded, fold
 from .generation import add_indexes, add_key_indexes, add_search_index, create, enter
@@ -24,6 +25,8 @@ Feed = Callable[[int], Batch | None]
 """The next batch behind a position, read on a connection of its own; None when there is nothing yet."""
 
 Step = Callable[[Connection, Folded], None]
+AHEAD = 2
+"""So many pieces are being rendered before the first is waited for: one while the server speaks, and the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +53,13 @@ class Replay:
             (position,) = query(self.connection, "position")[0]
             return int(position)
 
-    def fill(self, feed: Feed) -> None:
+    def fill(self, feed: Feed, open_process: OpenProcess | None = None) -> None:
         """Take in all facts first; what follows from them is worked out once, at the end."""
         self.follow(feed, write_facts_only)
-        self.connect()
-        self.render()
+        # A process to render in has the time of the names to start.
+        with rendering(self.count_files(), open_process) as render:
+            self.connect()
+            self.render(render)
         self.follow(feed, write_all)
 
     def follow(self, feed: Feed, step: Step) -> None:
@@ -101,12 +106,17 @@ class Replay:
                 self.enter()
                 last = follow_some(self.connection, last)
 
-    def render(self) -> None:
+    def count_files(self) -> int:
+        with self.connection.transaction():
+            self.enter()
+            return len(query(self.connection, "all_files"))
+
+    def render(self, render: Render) -> None:
         with self.connection.transaction():
             self.enter()
             files = [file for (file,) in query(self.connection, "all_files")]
             reports = all_reports(self.connection)
-        self.render_files(files)
+        self.render_files(files, render)
         for some in chunks(reports):
             with self.connection.transaction():
                 self.enter()
@@ -116,18 +126,19 @@ class Replay:
             refresh_overview(self.connection)
             add_search_index(self.connection)
 
-    def render_files(self, files: Sequence[str]) -> None:
+    def render_files(self, files: Sequence[str], render: Render) -> None:
         """While some files are rendered, the server takes what was made of those before and tells of the next."""
-        made, pieces = NO_ROWS, [*chunks(files), ()]
-        with ThreadPoolExecutor(1) as server:
-            exchanged = server.submit(self.exchange, made, pieces[0])
-            for following in pieces[1:]:
-                around = exchanged.result()
-                exchanged = server.submit(self.exchange, made, following)
-                made = rendered_rows(around)
-            exchanged.result()
+        made, under_way = NO_ROWS, deque[Rows]()
+        for following in chunks(files):
+            around = self.exchange(made, following)
+            under_way.append(render(around))
+            made = under_way.popleft()() if len(under_way) == AHEAD else NO_ROWS
+        for rows in under_way:
+            self.exchange(made, ())
+            made = rows()
         self.exchange(made, ())
 
+    @uncollected()
     def exchange(self, made: str, following: Sequence[str]) -> Neighbourhood:
         """Write rows of documents, and read what the documents of other files need."""
         with self.connection.transaction():

@@ -1,0 +1,80 @@
+"""Documents rendered in another process, which may die at any time, are those rendered in this one."""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import Executor, Future
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from docrunch.projections import beside, documents
+from docrunch.projections.rebuild import fill
+from docrunch.scanner.pool import open_pool
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from tests.projections.relational.conftest import Build, History, ReadModel
+
+FILES = 7
+
+
+@pytest.fixture
+def recorded(history: History, build: Build, monkeypatch: pytest.MonkeyPatch) -> History:
+    """Files that call each other, each rendered apart."""
+    monkeypatch.setattr(beside, "FEWEST", 1)
+    monkeypatch.setattr(documents, "AT_ONCE", 1)
+    for number in range(FILES):
+        called = build.reference("calls", "f", f"m{(number + 1) % FILES}.f")
+        history.index(build.file(f"m{number}.py", [build.function("f")], [called]))
+    return history
+
+
+class Noting(Executor):
+    """Notes what another executor was given."""
+
+    def __init__(self, inner: Executor) -> None:
+        self.inner = inner
+        self.given: list[Future[Any]] = []
+
+    def submit(self, work: Callable[..., Any], /, *values: Any, **named: Any) -> Future[Any]:
+        self.given.append(self.inner.submit(work, *values, **named))
+        return self.given[-1]
+
+
+def filled(model: ReadModel, history: History, open_process: beside.OpenProcess | None) -> dict[str, Any]:
+    assert fill(model.database, history.feed(), model.targets, open_process=open_process)
+    return dict(model.state())
+
+
+def test_another_process_renders_what_this_one_would(model: ReadModel, recorded: History) -> None:
+    """I3."""
+    noted: list[Noting] = []
+
+    @contextmanager
+    def open_process() -> Iterator[Executor]:
+        with open_pool(1) as pool:
+            noted.append(Noting(pool))
+            yield noted[0]
+
+    there = filled(model, recorded, open_process)
+    model.empty()
+
+    assert there == filled(model, recorded, None)
+    assert len([rows for future in noted[0].given if (rows := future.result())]) == FILES
+
+
+def test_a_process_that_dies_costs_time_only(model: ReadModel, recorded: History) -> None:
+    """I3."""
+
+    @contextmanager
+    def dying() -> Iterator[Executor]:
+        with open_pool(1) as pool:
+            pool.submit(os._exit, 1)
+            yield pool
+
+    without = filled(model, recorded, dying)
+    model.empty()
+
+    assert without == filled(model, recorded, None)
