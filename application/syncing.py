@@ -17,6 +17,7 @@ from ..outbox.standing import end_pause, record_renderer, standing
 from ..outbox.worker import Step, Worker
 from ..postgres.connection import Database
 from ..projections import relational
+from ..projections.collecting import uncollected
 from ..projections.ledger import TargetSpec
 from ..projections.reading import reader
 from ..projections.rebuild import fill, rebuild
@@ -82,6 +83,7 @@ def has_filled(project: Project, report: Report) -> bool:
     return False
 
 
+@uncollected()
 def deliver(project: Project, target: Target, backlog: Backlog) -> int:
     """Deliver one round to one target; returns how many documents were settled."""
     if not project.settings.storage.sync.enabled:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import partial
 
 from .documents import rendered_rows
@@ -27,7 +27,8 @@ def rendering(files: int, open_process: OpenProcess | None) -> Iterator[Render]:
         yield here
         return
     with open_process() as process:
-        process.submit(warmed_up)
+        with suppress(BrokenExecutor):
+            process.submit(warmed_up)
         yield partial(there, process)
 
 

@@ -65,14 +65,22 @@ def test_another_process_renders_what_this_one_would(model: ReadModel, recorded:
     assert len([rows for future in noted[0].given if (rows := future.result())]) == FILES
 
 
+class Dying(Noting):
+    """Dies over the first thing that it is to render."""
+
+    def submit(self, work: Callable[..., Any], /, *values: Any, **named: Any) -> Future[Any]:
+        if work is documents.rendered_rows:
+            self.inner.submit(os._exit, 1)
+        return super().submit(work, *values, **named)
+
+
 def test_a_process_that_dies_costs_time_only(model: ReadModel, recorded: History) -> None:
     """I3."""
 
     @contextmanager
     def dying() -> Iterator[Executor]:
         with open_pool(1) as pool:
-            pool.submit(os._exit, 1)
-            yield pool
+            yield Dying(pool)
 
     without = filled(model, recorded, dying)
     model.empty()
