@@ -83,7 +83,6 @@ def has_filled(project: Project, report: Report) -> bool:
     return False
 
 
-@uncollected()
 def deliver(project: Project, target: Target, backlog: Backlog) -> int:
     """Deliver one round to one target; returns how many documents were settled."""
     if not project.settings.storage.sync.enabled:
@@ -137,6 +136,7 @@ def shape(spec: TargetSpec) -> str:
     return f"{spec.renderer_version} {' '.join(sorted(spec.document_types))}"
 
 
+@uncollected()
 def documents(database: Database, ids: Sequence[str]) -> Mapping[str, Document]:
     with reader(database) as reading:
         return reading.documents(ids)
