@@ -19,10 +19,27 @@ pytestmark = pytest.mark.usefixtures("scanned")
 
 @contextmanager
 def started(*arguments: str) -> Iterator["subprocess.Popen[str]"]:
+    """A program that takes signals as they come, also where those who run the tests ignore them (`&`, nohup)."""
     pipe = subprocess.PIPE
-    with subprocess.Popen([*PROGRAM, *arguments], stdout=pipe, stderr=pipe, text=True) as process:
-        yield process
-        process.kill()
+    with signals_taken(), subprocess.Popen([*PROGRAM, *arguments], stdout=pipe, stderr=pipe, text=True) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+@contextmanager
+def signals_taken() -> Iterator[None]:
+    """What is ignored here is ignored by programs that are started here."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGHUP)}
+    for number, handler in before.items():
+        if handler is signal.SIG_IGN:
+            signal.signal(number, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
