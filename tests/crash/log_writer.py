@@ -19,6 +19,8 @@ from docrunch.outbox.log import EventLog
 from docrunch.outbox.recorder import PostgresRecorder
 from docrunch.postgres.connection import Database
 
+WORDS_PER_LINE = 60
+
 
 def main(url: str, schema: str, rounds: str) -> None:
     """Fork one writer after the other; each begins where its forerunner was killed."""
@@ -42,8 +44,9 @@ def write(database: Database, name: str) -> NoReturn:
 
 
 def say(*words: object) -> None:
-    """One write for the whole line: a kill leaves no half of it."""
-    os.write(1, (" ".join(map(str, words)) + "\n").encode())
+    """One write for each line, and none longer than a pipe takes whole (PIPE_BUF): a kill leaves no half of it."""
+    for start in range(0, len(words), WORDS_PER_LINE):
+        os.write(1, (" ".join(map(str, words[start : start + WORDS_PER_LINE])) + "\n").encode())
 
 
 def batch(run: str) -> list[Command]:
