@@ -15,7 +15,7 @@ FILE_COLUMNS = (
     *("path", "language", "size", "modified_at", "content_hash", "module", "docstring", "problem", "parser_version"),
 )
 CONTENT_COLUMNS = ("content_version", "content_position", "content_scanned", "is_first")
-"""Of the event that recorded the content first; `is_first` where the batch has none before it that tells whether it did."""
+"""Of the event that recorded the content first; `is_first`: nothing before it in the batch tells whether it did."""
 ID_KINDS = {"function": "function", "method": "function", "class": "class", "schema": "schema"}
 """The first part of a symbol's id by its kind: methods are functions to those who link to them."""
 UNNAMED = frozenset({"index"})
