@@ -1,6 +1,7 @@
--- name: readme
--- What the project says of itself in the file that its readers see first.
-SELECT docstring FROM files WHERE language = 'readme' AND docstring IS NOT NULL ORDER BY path LIMIT 1;
+-- name: introduction
+-- What the project says of itself in the file that its readers see first, or else where its package is described.
+SELECT docstring FROM files WHERE language IN ('readme', 'manifest') AND docstring IS NOT NULL
+ ORDER BY language <> 'readme', path <> 'pyproject.toml', path LIMIT 1;
 
 -- name: modules
 SELECT file_id, symbol.dotted_name, symbol.page, symbol.docstring, text, functions, classes

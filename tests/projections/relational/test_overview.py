@@ -169,6 +169,22 @@ def test_the_index_begins_with_what_the_readme_says_where_there_is_one(
     assert "\nThe package.\n\n| Language |" in model.content("index")
 
 
+def test_the_index_begins_with_a_description_where_no_readme_tells(
+    model: ReadModel, history: History, build: Build
+) -> None:
+    history.index(build.file("pkg/__init__.py", docstring="The package."))
+    history.index(build.file("README.md", language="readme"))
+    history.index(build.file("package.json", language="manifest", docstring="A tool."))
+    history.index(build.file("pyproject.toml", language="manifest", docstring="Draws <script> & | [a](javascript:b)."))
+    model.apply(history.batch())
+    assert "\nDraws &lt;script&gt; &amp; \\| \\[a\\](javascript:b).\n\n| Language |" in model.content("index")
+
+    history.index(build.file("README.md", language="readme", docstring="Read me."))
+    model.apply(history.batch(4))
+
+    assert "\nRead me.\n\n| Language |" in model.content("index")
+
+
 def test_what_only_tells_about_others_is_no_module(model: ReadModel, history: History, build: Build) -> None:
     extends = build.reference("imports", "", "/tsconfig.base")
     imports = build.reference("imports", "", "/tsconfig")
