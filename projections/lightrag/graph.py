@@ -11,7 +11,6 @@ from .names import Stamp, digest, entity_name, read_stamp
 
 EVERYTHING = "*"
 MOST_NODES = 1_000_000
-PLACE = "docrunch:place"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,41 +4,35 @@ from collections.abc import Mapping
 
 from ...domain.errors import TargetUnavailable
 from .client import LightRagClient
+from .evidence import read_evidence
 from .graph import Graph, Node, read_graph
 from .listing import Text
-from .marker import read_marker
-from .names import SETTLED, document_of, text_id
-from .seals import proves
-from .texts import listed
+from .names import document_of, text_id
 
 UNFINISHED = "unfinished"
 NOT_LINKED = "not linked as it should be"
 NO_NODE = "a text without its node"
 
 
-def held_documents(client: LightRagClient, *, has_texts: bool) -> dict[str, str]:
+def held_documents(client: LightRagClient) -> dict[str, str]:
     """By document id the wanted hash that it fulfils, or what is wrong with it.
 
     Raises TargetUnavailable when the server lists only a part of its graph.
     """
-    graph, there = read_graph(client), listed(client)
+    graph = read_graph(client)
     if graph.is_truncated:
         raise TargetUnavailable(
             f"the LightRAG server lists only {len(graph.nodes)} nodes of its graph",
             hint="start it with a greater MAX_GRAPH_NODES, such as 1000000",
         )
-    # Read last: of a round that begins meanwhile, nothing was seen that its seals could prove.
-    marker = read_marker(client)
-    digests, unfinished = graph.edges_digests(), marker.unfinished if marker else frozenset()
+    evidence, digests = read_evidence(client), graph.edges_digests()
 
     def state(id_: str, node: Node) -> str:
-        text = there.get(text_id(id_))
-        seal = text.seal if text else None if has_texts else SETTLED
-        if not proves(seal, node.stamp.seal, unfinished):
+        if not evidence.proves(node):
             return UNFINISHED
         return node.stamp.wanted_hash if node.stamp.edges == digests[id_] else NOT_LINKED
 
-    return strays(there, graph) | {id_: state(id_, node) for id_, node in graph.nodes.items()}
+    return strays(evidence.texts, graph) | {id_: state(id_, node) for id_, node in graph.nodes.items()}
 
 
 def strays(there: Mapping[str, Text], graph: Graph) -> dict[str, str]:

@@ -8,132 +8,97 @@ The server writes all of its graph to disk with every text. So a large round bri
 small, and is on record as unfinished until it has ended: its seals prove nothing before.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
 from ...domain.targets import Delivery, Outcome
-from . import edges, entities, texts
+from . import edges, texts
 from .bringing import bring_texts
-from .crew import Crew, Failure
-from .graph import Graph, Pair, around, edges_digest
+from .client import LightRagClient
+from .crew import Crew
+from .evidence import read_evidence
+from .graph import Graph, around
 from .listing import Text
-from .marker import read_marker, unfinished
-from .names import PENDING, SETTLED, Stamp
-from .seals import content, has_changed, is_proven, new_seal
+from .marker import unfinished
+from .names import PENDING
+from .seals import SealedText, sealed
+from .writing import Writing
 
 LARGE = 50
 """How many documents make a round large."""
 
 
-@dataclass(slots=True)
-class Round:
-    """Delivers a batch to one server; `hint` says how texts are cut, None that there are none."""
+def carry_out(crew: Crew, deliveries: Sequence[Delivery], hint: str | None) -> list[Outcome]:
+    """Bring all of it to the server; one outcome each. `hint` says how texts are cut, None that there are none.
 
-    crew: Crew
-    hint: str | None
-    outcomes: dict[str, Outcome] = field(default_factory=dict)
-    seals: dict[str, str] = field(default_factory=dict)
+    Raises TargetUnavailable.
+    """
+    evidence, seen = read_evidence(crew.client), surroundings(crew, deliveries)
+    proven = {id_ for id_, graph in seen.items() if id_ in graph.nodes and evidence.proves(graph.nodes[id_])}
+    touched = [one for one in deliveries if one.document_id not in proven or has_changed(one, seen[one.document_id])]
+    writing = Writing(crew, touched, seen, proven)
+    left = remove_texts(crew.client, (one.document_id for one in touched), evidence.texts)
+    writing.remove_nodes()
+    if hint is None:
+        write_without_texts(writing)
+    elif evidence.marker and len(writing.unharmed()) >= LARGE:
+        with unfinished(crew.client, evidence.marker, left) as word:
+            bring_texts_first(writing, hint, word)
+    else:
+        bring_texts_last(writing, hint)
+    return [writing.outcomes.get(one.document_id, Outcome(one.document_id)) for one in deliveries]
 
-    def carry_out(self, deliveries: Sequence[Delivery]) -> list[Outcome]:
-        """Bring all of it to the server; one outcome each. Raises TargetUnavailable."""
-        client = self.crew.client
-        there, marker = texts.listed(client), read_marker(client)
-        seen = self.surroundings(deliveries)
-        open_words = marker.unfinished if marker else frozenset[str]()
-        proven = {id_ for id_, graph in seen.items() if is_proven(graph, id_, there, open_words)}
-        touched = [one for one in deliveries if one.document_id not in proven or has_changed(one, seen)]
-        left = self.remove_texts(touched, there)
-        self.remove_nodes(touched)
-        if marker and self.hint is not None and len(self.unharmed(touched)) >= LARGE:
-            with unfinished(client, marker, left) as word:
-                self.bring_texts_first(touched, seen, proven, word)
-        else:
-            self.bring_texts_last(touched, seen, proven)
-        return [self.outcomes.get(one.document_id, Outcome(one.document_id)) for one in deliveries]
 
-    def bring_texts_last(self, touched: Sequence[Delivery], seen: Mapping[str, Graph], proven: set[str]) -> None:
-        self.choose_seals(touched)
-        self.write_nodes(touched, seen, proven)
-        self.write_relations(touched, seen, proven)
-        self.settle(touched)
+def surroundings(crew: Crew, deliveries: Sequence[Delivery]) -> dict[str, Graph]:
+    """What is around the node of each document that is to be there."""
+    ids = [one.document_id for one in deliveries if one.document]
+    return dict(zip(ids, crew.threads.map(partial(around, crew.client), ids), strict=True))
 
-    def bring_texts_first(
-        self, touched: Sequence[Delivery], seen: Mapping[str, Graph], proven: set[str], word: str
-    ) -> None:
-        self.choose_seals(touched, word)
-        self.settle(touched)
-        self.write_nodes(touched, seen, proven)
-        self.write_relations(touched, seen, proven)
-        # What failed has a text that would prove it, once the round has ended.
-        if failed := [one.document_id for one in touched if one.document_id in self.outcomes]:
-            texts.delete(self.crew.client, texts.ids_of(failed))
 
-    def choose_seals(self, touched: Sequence[Delivery], word: str = "") -> None:
-        self.seals = {one.document_id: PENDING if self.hint is None else new_seal(one, word) for one in touched}
+def has_changed(one: Delivery, seen: Graph) -> bool:
+    """Whether a document differs from what was proven to be there."""
+    is_same = seen.nodes[one.document_id].stamp.wanted_hash == one.wanted_hash
+    return not is_same or bool(edges.changes(one, seen, is_proven=True))
 
-    def surroundings(self, deliveries: Sequence[Delivery]) -> dict[str, Graph]:
-        ids = [one.document_id for one in deliveries if one.document]
-        return dict(zip(ids, self.crew.threads.map(partial(around, self.crew.client), ids), strict=True))
 
-    def remove_texts(self, touched: Sequence[Delivery], there: Mapping[str, Text]) -> list[Text]:
-        """All with one call, as the server does nothing else meanwhile; before the graph, which must wait for it.
+def remove_texts(client: LightRagClient, document_ids: Iterable[str], there: Mapping[str, Text]) -> list[Text]:
+    """All with one call, as the server does nothing else meanwhile; before the graph, which must wait for it.
 
-        Returns those that are left.
-        """
-        ids = set(texts.ids_of(one.document_id for one in touched))
-        if there.keys() & ids:
-            texts.delete(self.crew.client, ids)
-        return [text for text in there.values() if text.id not in ids]
+    Returns those that are left.
+    """
+    ids = set(texts.ids_of(document_ids))
+    if there.keys() & ids:
+        texts.delete(client, ids)
+    return [text for text in there.values() if text.id not in ids]
 
-    def remove_nodes(self, touched: Sequence[Delivery]) -> None:
-        self.each([one for one in touched if one.document is None], self.remove_node)
 
-    def remove_node(self, one: Delivery) -> None:
-        entities.remove(self.crew.client, one.document_id)
+def write_without_texts(writing: Writing) -> None:
+    writing.write_graph({one.document_id: PENDING for one in writing.unharmed()})
+    writing.settle_nodes()
 
-    def write_nodes(self, touched: Sequence[Delivery], seen: Mapping[str, Graph], proven: set[str]) -> None:
-        def write(one: Delivery) -> None:
-            self.write_node(one, self.seals[one.document_id], is_new=one.document_id not in seen[one.document_id].nodes)
 
-        failed = self.crew.failures(self.unharmed(touched), write)
-        # Removing a node removes its relations too: all of them are to be written again.
-        proven -= {failure.item.document_id for failure in failed}
-        for failure in self.crew.apart(failed, write, self.remove_node):
-            self.fail([failure.item.document_id], failure)
+def bring_texts_last(writing: Writing, hint: str) -> None:
+    contents = sealed_texts(writing)
+    writing.write_graph({id_: text.seal for id_, text in contents.items()})
+    bring(writing, contents, hint)
 
-    def write_node(self, one: Delivery, seal: str, *, is_new: bool = False) -> None:
-        if one.document and one.wanted_hash:
-            stamp = Stamp(one.document_id, one.wanted_hash, edges_digest(edges.outgoing(one)), seal)
-            entities.write(self.crew.client, one.document, stamp, is_new=is_new)
 
-    def write_relations(self, touched: Sequence[Delivery], seen: Mapping[str, Graph], proven: set[str]) -> None:
-        gone = {one.document_id for one in touched if one.document is None}
-        changes: dict[Pair, edges.PairChange] = {}
-        for one in self.unharmed(touched):
-            found = edges.changes(one, seen[one.document_id], is_proven=one.document_id in proven)
-            changes |= {change.pair: change for change in found if gone.isdisjoint(change.pair)}
-        write, remove = partial(edges.write, self.crew.client), partial(edges.withdraw, self.crew.client)
-        for failure in self.crew.apart(self.crew.failures(changes.values(), write), write, remove):
-            # Either end may be the one whose delivery must be repeated.
-            self.fail(failure.item.pair, failure)
+def bring_texts_first(writing: Writing, hint: str, word: str) -> None:
+    contents = sealed_texts(writing, word)
+    bring(writing, contents, hint)
+    writing.write_graph({id_: text.seal for id_, text in contents.items()})
+    # What failed has a text that would prove it, once the round has ended.
+    if failed := [one.document_id for one in writing.deliveries if one.document_id in writing.outcomes]:
+        texts.delete(writing.crew.client, texts.ids_of(failed))
 
-    def settle(self, touched: Sequence[Delivery]) -> None:
-        waiting = self.unharmed(touched)
-        if self.hint is None:
-            self.each(waiting, lambda one: self.write_node(one, SETTLED))
-        elif waiting:
-            contents = {one.document_id: content(one, self.seals[one.document_id]) for one in waiting}
-            for failure in bring_texts(self.crew, contents, self.seals, self.hint):
-                self.fail([failure.item], failure)
 
-    def unharmed(self, touched: Sequence[Delivery]) -> list[Delivery]:
-        return [one for one in touched if one.document and one.document_id not in self.outcomes]
+def sealed_texts(writing: Writing, word: str = "") -> dict[str, SealedText]:
+    return {one.document_id: sealed(one.document, word) for one in writing.unharmed() if one.document}
 
-    def each(self, deliveries: Sequence[Delivery], work: Callable[[Delivery], None]) -> None:
-        """Do something for each document, at once; those that fail are left out of what follows."""
-        for failure in self.crew.failures(deliveries, work):
-            self.fail([failure.item.document_id], failure)
 
-    def fail(self, ids: Iterable[str], failure: Failure[Delivery] | Failure[edges.PairChange] | Failure[str]) -> None:
-        self.outcomes |= {id_: Outcome(id_, failure.error, failure.is_permanent) for id_ in ids}
+def bring(writing: Writing, contents: Mapping[str, SealedText], hint: str) -> None:
+    """Bring the texts of what did not fail."""
+    waiting = {one.document_id: contents[one.document_id] for one in writing.unharmed()}
+    if waiting:
+        for failure in bring_texts(writing.crew, waiting, hint):
+            writing.fail([failure.item], failure)

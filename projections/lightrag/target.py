@@ -78,19 +78,19 @@ class LightRagTarget:
         """Bring documents, edges and texts to what is wanted; see `round.py` for the order of steps."""
         from .client import CONNECTIONS
         from .crew import Crew
-        from .round import Round
+        from .round import carry_out
 
         confirmed = confirm(deliveries)
         wanted = [one for one in deliveries if one.document_id in confirmed]
         stale = [Outcome(one.document_id, is_stale=True) for one in deliveries if one.document_id not in confirmed]
         with ThreadPoolExecutor(CONNECTIONS) as threads:
-            return [*Round(Crew(self.client, threads), self.hint).carry_out(wanted), *stale]
+            return [*carry_out(Crew(self.client, threads), wanted, self.hint), *stale]
 
     def holdings(self) -> dict[str, str]:
         """Everything of ours on the server; what is not there in full is listed with what it lacks."""
         from .holding import held_documents
 
-        return held_documents(self.client, has_texts=self.hint is not None)
+        return held_documents(self.client)
 
     def checks(self) -> dict[str, Callable[[], str]]:
         """What `docrunch doctor` looks at once the server answers."""

@@ -1,6 +1,6 @@
 """One real LightRAG server for the tests of a process, emptied before each."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -62,13 +62,20 @@ def library(target: LightRagTarget) -> Library:
 
 
 @pytest.fixture
-def folder(tmp_path: Path, database: Database, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A project with two files, whose schema is on the shared Postgres, and no LightRAG server."""
+def files() -> Mapping[str, str]:
+    """What is in the project's folder; tests that need other files have a fixture of their own."""
+    return FILES
+
+
+@pytest.fixture
+def folder(tmp_path: Path, database: Database, files: Mapping[str, str], monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project whose schema is on the shared Postgres, and no LightRAG server."""
     monkeypatch.setenv("DOCRUNCH_STORAGE__POSTGRES_URL", database.url)
     monkeypatch.setenv("DOCRUNCH_STORAGE__POSTGRES_SCHEMA", database.schema)
     monkeypatch.setenv("DOCRUNCH_STORAGE__LIGHTRAG__BASE_URL", f"http://127.0.0.1:{free_port()}")
     monkeypatch.setenv("DOCRUNCH_STORAGE__LIGHTRAG__EMBEDDING_MODEL", NAME)
-    for name, content in FILES.items():
+    for name, content in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(content)
     return tmp_path
 

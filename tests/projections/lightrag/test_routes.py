@@ -17,7 +17,6 @@ RECORDED = Path(__file__).with_name("routes-1.5.7.json")
 NODE = {"description": "a", "entity_type": "function", "file_path": "x y", "source_id": "s"}
 EDGE = {"description": '[["calls","a","b"]]', "keywords": "calls"}
 NAME = "a.docrunch.[-!F(chunk_ts=100,chunk_ol=10)].txt"
-TOLD = ("id", "file_path", "status", "content_summary", "content_length")
 ANY_LENGTH = {"history_messages", "detail", "message", "configuration", "update_status"}
 
 

@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Event, Thread
@@ -13,12 +13,10 @@ from click.testing import CliRunner
 from docrunch import Docrunch, Invalid, TargetUnavailable
 from docrunch.application import semantic
 from docrunch.cli import main
-from docrunch.postgres.connection import Database
 from docrunch.projections.lightrag.client import LightRagClient
 from docrunch.projections.lightrag.names import source
 from docrunch.projections.lightrag.reading import first_of_each
 
-from .models import NAME
 from .server import Server, free_port
 
 FILES = {
@@ -29,25 +27,17 @@ FILES = {
 
 
 @pytest.fixture
-def folder(tmp_path: Path, database: Database, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("DOCRUNCH_STORAGE__POSTGRES_URL", database.url)
-    monkeypatch.setenv("DOCRUNCH_STORAGE__POSTGRES_SCHEMA", database.schema)
-    monkeypatch.setenv("DOCRUNCH_STORAGE__LIGHTRAG__BASE_URL", f"http://127.0.0.1:{free_port()}")
-    monkeypatch.setenv("DOCRUNCH_STORAGE__LIGHTRAG__EMBEDDING_MODEL", NAME)
-    for name, content in FILES.items():
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_text(content)
-    return tmp_path
+def files() -> Mapping[str, str]:
+    return FILES
 
 
 @pytest.fixture
-def indexed(folder: Path, server: Server, monkeypatch: pytest.MonkeyPatch) -> Path:
+def indexed(reachable: Path) -> Path:
     """A project whose documents are on the server."""
-    monkeypatch.setenv("DOCRUNCH_STORAGE__LIGHTRAG__BASE_URL", server.url)
-    with Docrunch.open(folder, has_worker=False) as project:
+    with Docrunch.open(reachable, has_worker=False) as project:
         project.scan()
         project.drain()
-    return folder
+    return reachable
 
 
 @pytest.fixture
