@@ -72,6 +72,7 @@ FUNCTION = index("a.py", ("f",), None, 1)
 SUMMARY = RecordSummary(kind="function", path="a.py", qualified_name="f", text="Told.")
 TASK = (CreateTask(task_id="t", title="T"), PublishTaskReport(task_id="t"), LogTaskAction(task_id="t", action="x"))
 PATTERN = (RecordPattern(pattern_id="y", name="Y", description="In a.py."), RetirePattern(pattern_id="y"))
+MOVED = (FUNCTION, RecordPattern(pattern_id="y", name="Y", description="See a.f."), index("A.py", ("f",), None, 2))
 
 
 # A long example of what failed would be a warning, and hide the failure.
@@ -79,6 +80,7 @@ PATTERN = (RecordPattern(pattern_id="y", name="Y", description="In a.py."), Reti
 @example(**one_by_one(FUNCTION, SUMMARY))
 @example(**one_by_one(*TASK))
 @example(**one_by_one(*PATTERN))
+@example(**one_by_one(*MOVED))
 @settings(
     max_examples=60,
     deadline=None,
