@@ -2,13 +2,14 @@
 
 import logging
 from pathlib import Path
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 import click
 
 from .domain.errors import Invalid, TargetUnavailable
 from .domain.hits import SCOPES, Scope, Via
 from .terminal import console, showing
+from .terminal.asking import asking
 from .terminal.blocker import blocker
 from .terminal.chat import chat
 from .terminal.decision import decision
@@ -22,6 +23,11 @@ from .terminal.pattern import pattern
 from .terminal.projections import projections
 from .terminal.summary import summary
 from .terminal.task_reading import task
+
+if TYPE_CHECKING:
+    from .application.docrunch import Docrunch
+    from .application.status import Status
+    from .domain.documents import Document
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -131,16 +137,10 @@ def search(
 
 @main.command(short_help="Show one document.")
 @click.argument("name")
-@project_option
-@json_option
-def show(name: str, project: Path, *, is_json: bool) -> None:
+@asking(showing.show_document)
+def show(docrunch: "Docrunch", name: str) -> "Document":
     """Show one document by its id, its title or the end of its name."""
-    with existing(project) as docrunch:
-        document = docrunch.show(name)
-    if is_json:
-        console.show_json(document)
-    else:
-        showing.show_document(document)
+    return docrunch.show(name)
 
 
 main.add_command(related)
@@ -163,16 +163,10 @@ def events(stream: str | None, after: int, project: Path, *, follow: bool, is_js
 
 
 @main.command(short_help="Show where log and projections stand.")
-@project_option
-@json_option
-def status(project: Path, *, is_json: bool) -> None:
+@asking(showing.show_status)
+def status(docrunch: "Docrunch") -> "Status":
     """Show where the log and every projection stand, what failed, and what holds readers back."""
-    with existing(project) as docrunch:
-        current = docrunch.status()
-    if is_json:
-        console.show_json(current)
-    else:
-        showing.show_status(current)
+    return docrunch.status()
 
 
 @main.command(short_help="Say what is wrong and what to do.")

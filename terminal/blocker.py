@@ -1,18 +1,17 @@
 """The commands about blockers."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from . import console
+from .asking import asking
 from .choices import OPEN_OR_RESOLVED
 from .inputs import text_option
 from .listing import show_card, show_list, when
-from .opening import asks, existing
 from .reporting import record, reports
 
 if TYPE_CHECKING:
+    from ..application.docrunch import Docrunch
     from ..projections.reports.records import BlockerRecord
 
 
@@ -41,31 +40,21 @@ def resolve(**given: Any) -> None:
     record("ResolveBlocker", "Blocker {blocker_id} of task {task_id} is resolved.", given)
 
 
-@blocker.command("list", short_help="List blockers.")
-@click.option("--task", "task_id", metavar="ID", help="Only those of this task.")
-@click.option("--status", type=click.Choice(OPEN_OR_RESOLVED), help="Only those that are open, or resolved.")
-@asks
-def list_blockers(project: Path, *, is_json: bool, **filters: Any) -> None:
-    """List blockers in the order they were reported; times are UTC."""
-    with existing(project) as docrunch:
-        blockers = docrunch.blockers(**filters)
-    if is_json:
-        console.show_json(blockers)
-        return
+def show_blockers(blockers: "list[BlockerRecord]") -> None:
     rows = [(one.id, one.task_id, one.status, in_need(one), one.created_by, one.created_at) for one in blockers]
     show_list("blockers", ("id", "task", "status", "description", "who", "reported"), rows, flexible=3)
 
 
-@blocker.command(short_help="Show one blocker.")
-@click.argument("blocker_id", metavar="ID")
-@asks
-def show(blocker_id: str, project: Path, *, is_json: bool) -> None:
-    """Show one blocker, with what its task needs."""
-    with existing(project) as docrunch:
-        found = docrunch.blocker(blocker_id)
-    if is_json:
-        console.show_json(found)
-        return
+@blocker.command("list", short_help="List blockers.")
+@click.option("--task", "task_id", metavar="ID", help="Only those of this task.")
+@click.option("--status", type=click.Choice(OPEN_OR_RESOLVED), help="Only those that are open, or resolved.")
+@asking(show_blockers)
+def list_blockers(docrunch: "Docrunch", **filters: Any) -> "list[BlockerRecord]":
+    """List blockers in the order they were reported; times are UTC."""
+    return docrunch.blockers(**filters)
+
+
+def show_blocker(found: "BlockerRecord") -> None:
     facts = {
         "status": found.status,
         "task": found.task_id,
@@ -74,6 +63,14 @@ def show(blocker_id: str, project: Path, *, is_json: bool) -> None:
     }
     texts = {"Description": found.description, "Needs": found.needs, "Resolution": found.resolution}
     show_card(found.id, facts, texts)
+
+
+@blocker.command(short_help="Show one blocker.")
+@click.argument("blocker_id", metavar="ID")
+@asking(show_blocker)
+def show(docrunch: "Docrunch", blocker_id: str) -> "BlockerRecord":
+    """Show one blocker, with what its task needs."""
+    return docrunch.blocker(blocker_id)
 
 
 def in_need(found: "BlockerRecord") -> str:

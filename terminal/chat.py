@@ -2,17 +2,22 @@
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from . import console
+from .asking import asking
 from .choices import MESSAGE_ROLES, OneOf
 from .console import printable
 from .inputs import json_file_option, text_option
 from .listing import indented, show_card, show_list, when
 from .opening import asks, existing
 from .reporting import record, reports
+
+if TYPE_CHECKING:
+    from ..application.docrunch import Docrunch
+    from ..projections.reports.settings_records import ChatSessionRecord
 
 
 @click.group(short_help="Keep conversations.")
@@ -58,17 +63,16 @@ def delete(**given: Any) -> None:
     record("DeleteChat", "Deleted chat {chat_id}.", given)
 
 
-@chat.command("list", short_help="List chats.")
-@asks
-def list_chats(project: Path, *, is_json: bool) -> None:
-    """List chats, the one last written in first; times are UTC."""
-    with existing(project) as docrunch:
-        chats = docrunch.chats()
-    if is_json:
-        console.show_json(chats)
-        return
+def show_chats(chats: "list[ChatSessionRecord]") -> None:
     rows = [(one.id, one.title, one.messages, one.updated_at) for one in chats]
     show_list("chats", ("id", "title", "messages", "updated"), rows, flexible=1)
+
+
+@chat.command("list", short_help="List chats.")
+@asking(show_chats)
+def list_chats(docrunch: "Docrunch") -> "list[ChatSessionRecord]":
+    """List chats, the one last written in first; times are UTC."""
+    return docrunch.chats()
 
 
 @chat.command(short_help="Show what was said in a chat.")

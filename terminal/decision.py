@@ -1,16 +1,18 @@
 """The commands about decisions."""
 
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from . import console
+from .asking import asking
 from .choices import DECISION_STATUSES
 from .inputs import text_option
 from .listing import show_card, show_list, when
-from .opening import asks, existing
 from .reporting import record, reports
+
+if TYPE_CHECKING:
+    from ..application.docrunch import Docrunch
+    from ..projections.reports.records import DecisionRecord
 
 
 @click.group(short_help="Record decisions, and what supersedes them.")
@@ -40,31 +42,21 @@ def supersede(**given: Any) -> None:
     record("SupersedeDecision", "Decision {decision_id} is superseded by {superseded_by}.", given)
 
 
-@decision.command("list", short_help="List decisions.")
-@click.option("--status", type=click.Choice(DECISION_STATUSES), help="Only those in force, or superseded.")
-@click.option("--task", "task_id", metavar="ID", help="Only those a task led to.")
-@asks
-def list_decisions(project: Path, *, is_json: bool, **filters: Any) -> None:
-    """List decisions by number; times are UTC."""
-    with existing(project) as docrunch:
-        decisions = docrunch.decisions(**filters)
-    if is_json:
-        console.show_json(decisions)
-        return
+def show_decisions(decisions: "list[DecisionRecord]") -> None:
     rows = [(one.number, one.id, one.status, one.title, one.created_by, one.created_at) for one in decisions]
     show_list("decisions", ("no", "id", "status", "title", "who", "recorded"), rows, flexible=3)
 
 
-@decision.command(short_help="Show one decision.")
-@click.argument("decision_id", metavar="ID")
-@asks
-def show(decision_id: str, project: Path, *, is_json: bool) -> None:
-    """Show one decision, with what it supersedes and what superseded it."""
-    with existing(project) as docrunch:
-        found = docrunch.decision(decision_id)
-    if is_json:
-        console.show_json(found)
-        return
+@decision.command("list", short_help="List decisions.")
+@click.option("--status", type=click.Choice(DECISION_STATUSES), help="Only those in force, or superseded.")
+@click.option("--task", "task_id", metavar="ID", help="Only those a task led to.")
+@asking(show_decisions)
+def list_decisions(docrunch: "Docrunch", **filters: Any) -> "list[DecisionRecord]":
+    """List decisions by number; times are UTC."""
+    return docrunch.decisions(**filters)
+
+
+def show_decision(found: "DecisionRecord") -> None:
     facts = {
         "id": found.id,
         "status": found.status,
@@ -76,3 +68,11 @@ def show(decision_id: str, project: Path, *, is_json: bool) -> None:
     }
     texts = {"Context": found.context, "Decision": found.decision, "Rationale": found.rationale}
     show_card(f"ADR-{found.number:03}: {found.title}", facts, texts)
+
+
+@decision.command(short_help="Show one decision.")
+@click.argument("decision_id", metavar="ID")
+@asking(show_decision)
+def show(docrunch: "Docrunch", decision_id: str) -> "DecisionRecord":
+    """Show one decision, with what it supersedes and what superseded it."""
+    return docrunch.decision(decision_id)

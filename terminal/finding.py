@@ -1,16 +1,18 @@
 """The commands about findings."""
 
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from . import console
+from .asking import asking
 from .choices import FINDING_TYPES, OPEN_OR_RESOLVED, OneOf
 from .inputs import text_option
 from .listing import show_card, show_list, when
-from .opening import asks, existing
 from .reporting import record, reports
+
+if TYPE_CHECKING:
+    from ..application.docrunch import Docrunch
+    from ..projections.reports.records import FindingRecord
 
 
 @click.group(short_help="Note what you notice, and resolve it.")
@@ -39,18 +41,7 @@ def resolve(**given: Any) -> None:
     record("ResolveFinding", "Finding {finding_id} is resolved.", given)
 
 
-@finding.command("list", short_help="List findings.")
-@click.option("--task", "task_id", metavar="ID", help="Only those of this task.")
-@click.option("--type", "type_", type=click.Choice(FINDING_TYPES), help="Only those of this type.")
-@click.option("--status", type=click.Choice(OPEN_OR_RESOLVED), help="Only those that are open, or resolved.")
-@asks
-def list_findings(project: Path, *, is_json: bool, **filters: Any) -> None:
-    """List findings in the order they were logged; times are UTC."""
-    with existing(project) as docrunch:
-        findings = docrunch.findings(**filters)
-    if is_json:
-        console.show_json(findings)
-        return
+def show_findings(findings: "list[FindingRecord]") -> None:
     columns = ("id", "task", "type", "status", "description", "who", "logged")
     rows = [
         (one.id, one.task_id, one.type, one.status, one.description, one.created_by, one.created_at) for one in findings
@@ -58,16 +49,17 @@ def list_findings(project: Path, *, is_json: bool, **filters: Any) -> None:
     show_list("findings", columns, rows, flexible=4)
 
 
-@finding.command(short_help="Show one finding.")
-@click.argument("finding_id", metavar="ID")
-@asks
-def show(finding_id: str, project: Path, *, is_json: bool) -> None:
-    """Show one finding."""
-    with existing(project) as docrunch:
-        found = docrunch.finding(finding_id)
-    if is_json:
-        console.show_json(found)
-        return
+@finding.command("list", short_help="List findings.")
+@click.option("--task", "task_id", metavar="ID", help="Only those of this task.")
+@click.option("--type", "type_", type=click.Choice(FINDING_TYPES), help="Only those of this type.")
+@click.option("--status", type=click.Choice(OPEN_OR_RESOLVED), help="Only those that are open, or resolved.")
+@asking(show_findings)
+def list_findings(docrunch: "Docrunch", **filters: Any) -> "list[FindingRecord]":
+    """List findings in the order they were logged; times are UTC."""
+    return docrunch.findings(**filters)
+
+
+def show_finding(found: "FindingRecord") -> None:
     facts = {
         "status": found.status,
         "task": found.task_id,
@@ -77,3 +69,11 @@ def show(finding_id: str, project: Path, *, is_json: bool) -> None:
     }
     texts = {"Description": found.description, "Resolution": found.resolution}
     show_card(f"{found.id}: a {found.type}", facts, texts)
+
+
+@finding.command(short_help="Show one finding.")
+@click.argument("finding_id", metavar="ID")
+@asking(show_finding)
+def show(docrunch: "Docrunch", finding_id: str) -> "FindingRecord":
+    """Show one finding."""
+    return docrunch.finding(finding_id)

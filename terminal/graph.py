@@ -9,10 +9,12 @@ from ..domain.errors import Invalid
 from ..domain.graph import EDGE_TYPES
 from ..domain.hits import SCOPES
 from . import console
-from .opening import existing, json_option, project_option
+from .asking import asking
+from .opening import existing, project_option
 from .tree import tree
 
 if TYPE_CHECKING:
+    from ..application.docrunch import Docrunch
     from ..domain.graph import Surroundings
 
 FORMATS = ("json", "graphml", "dot", "mermaid", "html")
@@ -60,6 +62,15 @@ def write(output: Path, text: str) -> None:
         raise Invalid(f"{output} cannot be written: {reason}", hint="name a file in a folder that exists") from None
 
 
+def show_related(found: "Surroundings") -> None:
+    for line in tree(found):
+        click.echo(console.printable(line))
+    if not found.related:
+        click.echo("Nothing is related to it.")
+    if found.is_truncated:
+        console.note(f"There are more than {len(found.related):,}; --limit, --depth and --type choose among them")
+
+
 @click.command(short_help="Show what surrounds a document.")
 @click.argument("name")
 @click.option(
@@ -71,26 +82,11 @@ def write(output: Path, text: str) -> None:
 @click.option(
     "--limit", default=100, show_default=True, type=click.IntRange(1, 10_000), help="At most so many documents."
 )
-@project_option
-@json_option
-def related(name: str, depth: int, types: tuple[str, ...], limit: int, project: Path, *, is_json: bool) -> None:
+@asking(show_related)
+def related(docrunch: "Docrunch", name: str, depth: int, types: tuple[str, ...], limit: int) -> "Surroundings":
     """Show the documents near one of them as a tree, with the edge that leads to each.
 
     NAME is an id, a title or the end of a name. Edges count in both directions; each document is shown once, where
     it is nearest.
     """
-    with existing(project) as docrunch:
-        found = docrunch.related(name, depth, type_=types or None, limit=limit)
-    if is_json:
-        console.show_json(found)
-    else:
-        show_related(found)
-
-
-def show_related(found: "Surroundings") -> None:
-    for line in tree(found):
-        click.echo(console.printable(line))
-    if not found.related:
-        click.echo("Nothing is related to it.")
-    if found.is_truncated:
-        console.note(f"There are more than {len(found.related):,}; --limit, --depth and --type choose among them")
+    return docrunch.related(name, depth, type_=types or None, limit=limit)

@@ -1,12 +1,13 @@
 """The commands about LLM settings: providers, profiles, the models of CLI programs, the master key."""
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from ..domain.errors import Misconfigured
 from . import console
+from .asking import asking
 from .discreet import Discreet
 from .inputs import asked_for, secret_of, secret_options
 from .listing import show_list
@@ -14,6 +15,9 @@ from .llm_profile import profile
 from .llm_provider import provider
 from .opening import asks, existing
 from .reporting import record, reports
+
+if TYPE_CHECKING:
+    from ..application.docrunch import Docrunch
 
 
 @click.group(short_help="Set up LLM providers, profiles and models.")
@@ -30,17 +34,16 @@ llm.add_command(provider)
 llm.add_command(profile)
 
 
+def show_models(known: dict[str, tuple[str, ...]]) -> None:
+    rows = [(program, ", ".join(names) or "none") for program, names in sorted(known.items())]
+    show_list("models", ("program", "models"), rows, flexible=1)
+
+
 @models.command("list", short_help="List models by program.")
-@asks
-def list_models(project: Path, *, is_json: bool) -> None:
+@asking(show_models)
+def list_models(docrunch: "Docrunch") -> dict[str, tuple[str, ...]]:
     """List the models of each program behind a CLI bridge."""
-    with existing(project) as docrunch:
-        known = docrunch.cli_models()
-    if is_json:
-        console.show_json(known)
-    else:
-        rows = [(program, ", ".join(names) or "none") for program, names in sorted(known.items())]
-        show_list("models", ("program", "models"), rows, flexible=1)
+    return docrunch.cli_models()
 
 
 @models.command("set", short_help="Replace the models of a program.")

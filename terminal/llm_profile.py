@@ -1,16 +1,18 @@
 """The commands about LLM profiles."""
 
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from . import console
+from .asking import asking
 from .choices import PROFILE_ROLES
 from .inputs import text_option
 from .listing import show_card, show_list, told, when
-from .opening import asks, existing
 from .reporting import record, reports
+
+if TYPE_CHECKING:
+    from ..application.docrunch import Docrunch
+    from ..projections.reports.settings_records import ProfileRecord
 
 NULLABLE = ("temperature", "max_tokens")
 
@@ -64,17 +66,7 @@ def remove(**given: Any) -> None:
     record("RemoveProfile", "Profile {profile_id} is removed.", given)
 
 
-@profile.command("list", short_help="List profiles.")
-@click.option("--role", type=click.Choice(PROFILE_ROLES), help="Only those of this role.")
-@click.option("--provider", "provider_id", metavar="ID", help="Only those that use this provider.")
-@asks
-def list_profiles(project: Path, *, is_json: bool, **filters: Any) -> None:
-    """List LLM profiles by role and name; times are UTC."""
-    with existing(project) as docrunch:
-        profiles = docrunch.profiles(**filters)
-    if is_json:
-        console.show_json(profiles)
-        return
+def show_profiles(profiles: "list[ProfileRecord]") -> None:
     columns = ("id", "role", "name", "provider", "model", "enabled", "updated")
     rows = [
         (one.id, one.role, one.display_name, one.provider_id, one.model, told(one.enabled), one.updated_at)
@@ -83,18 +75,26 @@ def list_profiles(project: Path, *, is_json: bool, **filters: Any) -> None:
     show_list("profiles", columns, rows, flexible=2)
 
 
-@profile.command(short_help="Show one profile.")
-@click.argument("profile_id", metavar="ID")
-@asks
-def show(profile_id: str, project: Path, *, is_json: bool) -> None:
-    """Show one LLM profile."""
-    with existing(project) as docrunch:
-        found = docrunch.profile(profile_id)
-    if is_json:
-        console.show_json(found)
-        return
+@profile.command("list", short_help="List profiles.")
+@click.option("--role", type=click.Choice(PROFILE_ROLES), help="Only those of this role.")
+@click.option("--provider", "provider_id", metavar="ID", help="Only those that use this provider.")
+@asking(show_profiles)
+def list_profiles(docrunch: "Docrunch", **filters: Any) -> "list[ProfileRecord]":
+    """List LLM profiles by role and name; times are UTC."""
+    return docrunch.profiles(**filters)
+
+
+def show_profile(found: "ProfileRecord") -> None:
     names = ("role", "provider_id", "model", "temperature", "max_tokens", "enabled")
     facts = {name.removesuffix("_id").replace("_", " "): getattr(found, name) for name in names}
     facts |= {"created": when(found.created_at), "updated": when(found.updated_at)}
     texts = {"Description": found.description, "System prompt": found.system_prompt}
     show_card(f"{found.id}: {found.display_name}", facts, texts)
+
+
+@profile.command(short_help="Show one profile.")
+@click.argument("profile_id", metavar="ID")
+@asking(show_profile)
+def show(docrunch: "Docrunch", profile_id: str) -> "ProfileRecord":
+    """Show one LLM profile."""
+    return docrunch.profile(profile_id)

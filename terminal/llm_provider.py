@@ -1,17 +1,19 @@
 """The commands about LLM providers."""
 
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from . import console
+from .asking import asking
 from .choices import PROVIDER_TYPES
 from .discreet import Discreet
 from .inputs import flag_of, secret_of, secret_options
 from .listing import show_card, show_list, told, when
-from .opening import asks, existing
 from .reporting import record, reports
+
+if TYPE_CHECKING:
+    from ..application.docrunch import Docrunch
+    from ..projections.reports.settings_records import ProviderRecord
 
 SETTINGS = ("api_key", "base_url", "cli_type", "proxy_url", "timeout")
 URLS = ("base_url", "proxy_url")
@@ -89,15 +91,7 @@ def remove(**given: Any) -> None:
     record("RemoveProvider", "Provider {provider_id} is removed, its secrets are destroyed.", given)
 
 
-@provider.command("list", short_help="List providers.")
-@asks
-def list_providers(project: Path, *, is_json: bool) -> None:
-    """List LLM providers by name; no secret is shown; times are UTC."""
-    with existing(project) as docrunch:
-        providers = docrunch.providers()
-    if is_json:
-        console.show_json(providers)
-        return
+def show_providers(providers: "list[ProviderRecord]") -> None:
     rows = [
         (one.id, one.name, one.provider_type, told(one.is_enabled), one.config.get("base_url"), one.updated_at)
         for one in providers
@@ -105,15 +99,21 @@ def list_providers(project: Path, *, is_json: bool) -> None:
     show_list("providers", ("id", "name", "type", "enabled", "base URL", "updated"), rows, flexible=4)
 
 
-@provider.command(short_help="Show one provider.")
-@click.argument("provider_id", metavar="ID")
-@asks
-def show(provider_id: str, project: Path, *, is_json: bool) -> None:
-    """Show one LLM provider; of a long API key the last four characters, of other secrets nothing."""
-    with existing(project) as docrunch:
-        found = docrunch.provider(provider_id)
-    if is_json:
-        console.show_json(found)
-        return
+@provider.command("list", short_help="List providers.")
+@asking(show_providers)
+def list_providers(docrunch: "Docrunch") -> "list[ProviderRecord]":
+    """List LLM providers by name; no secret is shown; times are UTC."""
+    return docrunch.providers()
+
+
+def show_provider(found: "ProviderRecord") -> None:
     facts = {"name": found.name, "type": found.provider_type, "enabled": found.is_enabled, **found.config}
     show_card(found.id, facts | {"created": when(found.created_at), "updated": when(found.updated_at)})
+
+
+@provider.command(short_help="Show one provider.")
+@click.argument("provider_id", metavar="ID")
+@asking(show_provider)
+def show(docrunch: "Docrunch", provider_id: str) -> "ProviderRecord":
+    """Show one LLM provider; of a long API key the last four characters, of other secrets nothing."""
+    return docrunch.provider(provider_id)

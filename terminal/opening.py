@@ -1,7 +1,8 @@
 """Which project a command means, and the options by which it is told."""
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -9,6 +10,8 @@ from ..domain.errors import Invalid, NotFound
 
 if TYPE_CHECKING:
     from ..application.docrunch import Docrunch
+
+Function = TypeVar("Function", bound=Callable[..., Any])
 
 FOLDER = click.Path(path_type=Path)
 
@@ -18,7 +21,7 @@ project_option = click.option(
 )
 
 
-def asks(function: Any) -> Any:
+def asks(function: Function) -> Function:
     """The options of every command that only asks."""
     return project_option(json_option(function))
 

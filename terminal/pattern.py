@@ -1,15 +1,17 @@
 """The commands about patterns."""
 
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from . import console
+from .asking import asking
 from .inputs import text_option
 from .listing import show_card, show_list, when
-from .opening import asks, existing
 from .reporting import record, reports
+
+if TYPE_CHECKING:
+    from ..application.docrunch import Docrunch
+    from ..projections.reports.records import PatternRecord
 
 
 @click.group(short_help="Describe how the code does things.")
@@ -38,30 +40,20 @@ def retire(**given: Any) -> None:
     record("RetirePattern", "Pattern {pattern_id} is retired.", given)
 
 
-@pattern.command("list", short_help="List patterns.")
-@click.option("--all", "is_all", is_flag=True, help="Retired ones too.")
-@asks
-def list_patterns(project: Path, *, is_all: bool, is_json: bool) -> None:
-    """List the patterns that the code follows, by name; times are UTC."""
-    with existing(project) as docrunch:
-        patterns = docrunch.patterns(status=None if is_all else "active")
-    if is_json:
-        console.show_json(patterns)
-        return
+def show_patterns(patterns: "list[PatternRecord]") -> None:
     rows = [(one.id, one.name, one.status, one.description, one.created_by, one.created_at) for one in patterns]
     show_list("patterns", ("id", "name", "status", "description", "who", "recorded"), rows, flexible=3)
 
 
-@pattern.command(short_help="Show one pattern.")
-@click.argument("pattern_id", metavar="ID")
-@asks
-def show(pattern_id: str, project: Path, *, is_json: bool) -> None:
-    """Show one pattern, a retired one too."""
-    with existing(project) as docrunch:
-        found = docrunch.pattern(pattern_id)
-    if is_json:
-        console.show_json(found)
-        return
+@pattern.command("list", short_help="List patterns.")
+@click.option("--all", "is_all", is_flag=True, help="Retired ones too.")
+@asking(show_patterns)
+def list_patterns(docrunch: "Docrunch", is_all: bool) -> "list[PatternRecord]":
+    """List the patterns that the code follows, by name; times are UTC."""
+    return docrunch.patterns(status=None if is_all else "active")
+
+
+def show_pattern(found: "PatternRecord") -> None:
     facts = {
         "id": found.id,
         "status": found.status,
@@ -72,3 +64,11 @@ def show(pattern_id: str, project: Path, *, is_json: bool) -> None:
     }
     texts = {"Description": found.description, "Example": found.example, "Reason": found.reason}
     show_card(found.name, facts, texts)
+
+
+@pattern.command(short_help="Show one pattern.")
+@click.argument("pattern_id", metavar="ID")
+@asking(show_pattern)
+def show(docrunch: "Docrunch", pattern_id: str) -> "PatternRecord":
+    """Show one pattern, a retired one too."""
+    return docrunch.pattern(pattern_id)

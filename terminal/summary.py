@@ -1,18 +1,17 @@
 """The commands about summaries of code."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from . import console
+from .asking import asking
 from .choices import SUMMARY_KINDS, OneOf
 from .inputs import text_option
 from .listing import show_card, show_list, told, when
-from .opening import asks, existing
 from .reporting import record, reports
 
 if TYPE_CHECKING:
+    from ..application.docrunch import Docrunch
     from ..projections.reports.records import SummaryRecord
 
 
@@ -33,32 +32,30 @@ def record_summary(**given: Any) -> None:
     record("RecordSummary", "Recorded what {document_id} is for.", given)
 
 
-@summary.command("list", short_help="List summaries.")
-@click.option("--in", "path", metavar="PATH", help="Only those of this file and of what is in it.")
-@asks
-def list_summaries(path: str | None, project: Path, *, is_json: bool) -> None:
-    """List the latest summaries, and whether their files are still as they were then; times are UTC."""
-    with existing(project) as docrunch:
-        summaries = docrunch.summaries(path=path)
-    if is_json:
-        console.show_json(summaries)
-        return
+def show_summaries(summaries: "list[SummaryRecord]") -> None:
     rows = [(one.id, told(one.is_current), one.text, by(one), one.recorded_at) for one in summaries]
     show_list("summaries", ("of", "current", "text", "by", "recorded"), rows, flexible=2)
 
 
-@summary.command(short_help="Show one summary.")
-@click.argument("document_id", metavar="ID")
-@asks
-def show(document_id: str, project: Path, *, is_json: bool) -> None:
-    """Show the summary of a document, such as module:text.py or function:text.py::greeting."""
-    with existing(project) as docrunch:
-        found = docrunch.summary(document_id)
-    if is_json:
-        console.show_json(found)
-        return
+@summary.command("list", short_help="List summaries.")
+@click.option("--in", "path", metavar="PATH", help="Only those of this file and of what is in it.")
+@asking(show_summaries)
+def list_summaries(docrunch: "Docrunch", path: str | None) -> "list[SummaryRecord]":
+    """List the latest summaries, and whether their files are still as they were then; times are UTC."""
+    return docrunch.summaries(path=path)
+
+
+def show_summary(found: "SummaryRecord") -> None:
     facts = {"current": found.is_current, "recorded": f"{when(found.recorded_at)} by {by(found)}"}
     show_card(found.id, facts, {"Summary": found.text})
+
+
+@summary.command(short_help="Show one summary.")
+@click.argument("document_id", metavar="ID")
+@asking(show_summary)
+def show(docrunch: "Docrunch", document_id: str) -> "SummaryRecord":
+    """Show the summary of a document, such as module:text.py or function:text.py::greeting."""
+    return docrunch.summary(document_id)
 
 
 def by(one: "SummaryRecord") -> str:

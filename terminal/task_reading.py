@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from . import console
+from .asking import asking
 from .blocker import in_need
 from .choices import TASK_STATUSES
 from .listing import cut, line, show_card, show_list, show_section, told, when
@@ -22,22 +23,21 @@ __all__ = ["task"]
 LONGEST = 100
 
 
-@task.command("list", short_help="List tasks.")
-@click.option("--status", type=click.Choice(TASK_STATUSES), help="Only those in this status.")
-@click.option("--assigned-to", metavar="WHO", help="Only those somebody has, or should do.")
-@asks
-def list_tasks(status: Any, assigned_to: str | None, project: Path, *, is_json: bool) -> None:
-    """List tasks in the order they were created; times are UTC."""
-    with existing(project) as docrunch:
-        tasks = docrunch.tasks(status=status, assigned_to=assigned_to)
-    if is_json:
-        console.show_json(tasks)
-        return
+def show_tasks(tasks: "list[TaskRecord]") -> None:
     columns = ("id", "status", "priority", "title", "who", "%", "updated")
     rows = [
         (one.id, one.status, one.priority, one.title, one.assigned_to, one.percentage, one.updated_at) for one in tasks
     ]
     show_list("tasks", columns, rows, flexible=3)
+
+
+@task.command("list", short_help="List tasks.")
+@click.option("--status", type=click.Choice(TASK_STATUSES), help="Only those in this status.")
+@click.option("--assigned-to", metavar="WHO", help="Only those somebody has, or should do.")
+@asking(show_tasks)
+def list_tasks(docrunch: "Docrunch", status: Any, assigned_to: str | None) -> "list[TaskRecord]":
+    """List tasks in the order they were created; times are UTC."""
+    return docrunch.tasks(status=status, assigned_to=assigned_to)
 
 
 @task.command(short_help="Show everything about one task.")
@@ -93,18 +93,17 @@ def item(id_: str, state: str, text: str) -> str:
     return f"{id_} ({state}): {cut(line(text), LONGEST)}"
 
 
-@task.command(short_help="Show what happened to a task.")
-@click.argument("task_id", metavar="ID")
-@asks
-def history(task_id: str, project: Path, *, is_json: bool) -> None:
-    """Show what happened to a task since it was created, in order; times are UTC."""
-    with existing(project) as docrunch:
-        entries = docrunch.task_history(task_id)
-    if is_json:
-        console.show_json(entries)
-        return
+def show_history(entries: "list[HistoryRecord]") -> None:
     rows = [(one.timestamp, one.agent, one.action, details(one)) for one in entries]
     show_list("history", ("when", "who", "what", "details"), rows, flexible=3)
+
+
+@task.command(short_help="Show what happened to a task.")
+@click.argument("task_id", metavar="ID")
+@asking(show_history)
+def history(docrunch: "Docrunch", task_id: str) -> "list[HistoryRecord]":
+    """Show what happened to a task since it was created, in order; times are UTC."""
+    return docrunch.task_history(task_id)
 
 
 def details(entry: "HistoryRecord") -> str:
