@@ -89,7 +89,7 @@ prove-languages: $(FOR_WORK) ## Edit files of every language in 500 ways, and co
 prove-resolution: $(FOR_WORK) ## Compare where calls in real packages lead with jedi (minutes)
 	$(PY) -m pytest -n 0 -s tests/projections/resolution/prove_against_jedi.py
 
-prove-typescript: $(FOR_WORK) $(TYPESCRIPT) ## Compare what real packages define, export and import with TypeScript's own compiler
+prove-typescript: $(FOR_WORK) $(TYPESCRIPT) ## Compare what real packages define, export, import and call with TypeScript's own compiler
 	DOCRUNCH_PROVE_TYPESCRIPT=1 $(PY) -m pytest -n 0 -s tests/projections/resolution/test_typescript_oracle.py
 
 prove-questions: $(FOR_WORK) $(FOR_LIGHTRAG) $(FOR_QUESTIONS) ## Ask 30 questions about a whole package of a LightRAG server, Postgres, and both (a quarter of an hour)

@@ -8,7 +8,7 @@ from .events import Fact
 UNPARSED = "UNPARSED"
 """The `problem` of a file that was recorded without its content at hand: the next scan that sees it parses it."""
 
-PAGELESS = frozenset({"manifest", "readme", "tsconfig"})
+PAGELESS = frozenset({"readme", "tsconfig"})
 """Languages of files that tell about others: they are recorded, but no modules, and have no page."""
 
 SymbolKind = Literal["function", "method", "class", "schema"]
@@ -83,7 +83,8 @@ class Reference(Fact):
     (`pkg.Tree().walk`) and `super()` for what comes behind a class (`pkg.Leaf.super().walk`). In JavaScript and
     TypeScript it is a module, a colon and a name in it (`/src/app/button:Button`, `/src/app/button` for the module
     itself): the module is the path from the project's root without its extension, or the specifier as written where it
-    is not relative (`react:useState`). In SQL it is `sql:` and the name of a table in small letters (`sql:auth.users`).
+    is not relative (`react:useState`); `()` is as in Python, for `new` too. In SQL it is `sql:` and the name of a table
+    in small letters (`sql:auth.users`).
 
     `references` is what a foreign key does.
     """
@@ -103,8 +104,9 @@ class Binding(Fact):
 
     In Python `()` behind a name stands for what calling it gives: `parse()` leads to `pkg.Tree()` where the function
     says that it returns a `Tree`, `Class.attribute` to `pkg.Tree()` where the attribute holds one. A name whose value
-    nobody can tell leads to itself where it would hide another: in a class with bases, and in a module with a `*`. In
-    a tsconfig a name is a pattern of specifiers, and leads to a path from the root.
+    nobody can tell leads to itself where it would hide another: in a class with bases, and in a module with a `*`.
+    All of this is so in JavaScript and TypeScript, but for the `*`. In a tsconfig a name is a pattern of specifiers,
+    and leads to a path from the root.
     """
 
     name: str
@@ -116,8 +118,7 @@ class SourceFile(Fact):
 
     `path` is relative to the project root with `/`; `size` in bytes; `content_hash` is the SHA-256 of its bytes in
     hex; `module` its dotted name (`outbox.log`; a package's `__init__.py` is the package; the root's is `__init__`).
-    `docstring` is what the file says of itself as a whole: of a README its first paragraph, of `pyproject.toml` and
-    `package.json` the description, without markup.
+    `docstring` is what the file says of itself as a whole: of a README its first paragraph, without markup.
     `problem` is a code such as PARSE_SYNTAX_ERROR where only part of the file could be parsed, or UNPARSED where the
     symbols and references are at best those of an earlier content. `bindings` are the names that lead elsewhere,
     `public` the names that a `*` takes in, None where the file does not list them. `parser_version` counts what the

@@ -74,8 +74,7 @@ class Reported(NamedTuple):
 class Survey:
     """A project as a whole.
 
-    `imports` are the paths of the files that each file imports anything from, `introduction` what the project
-    says of itself.
+    `imports` are the paths of the files that each file imports anything from, `readme` what its README says first.
     """
 
     modules: list[Module] = field(default_factory=list)
@@ -84,7 +83,7 @@ class Survey:
     changed: list[Changed] = field(default_factory=list)
     schemas: list[Schema] = field(default_factory=list)
     reported: list[Reported] = field(default_factory=list)
-    introduction: str | None = None
+    readme: str | None = None
 
 
 def survey(connection: Connection) -> Survey:
@@ -108,7 +107,7 @@ def survey(connection: Connection) -> Survey:
             for name, page, role, text, told in query(connection, "schemas")
         ],
         reported=[Reported._make(row) for row in query(connection, "report_pages")],
-        introduction=next((text for (text,) in query(connection, "introduction")), None),
+        readme=next((text for (text,) in query(connection, "readme")), None),
     )
 
 

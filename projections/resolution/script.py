@@ -1,8 +1,14 @@
-"""Where a name of JavaScript or TypeScript leads: `/path/of/module:name.member`, or a specifier and a name in it."""
+"""Where a name of JavaScript or TypeScript leads: `/path/of/module:name.member`, or a specifier and a name in it.
 
-from .definitions import DEEPEST, NOTHING, Bound, Definition, Found, LeadsNowhere, Name, Steps, Walk
-from .script_paths import PREFERRED, candidates, configurations, mapped, nearest
+`()` behind a name stands for what calling it gives: `/a:Tree().walk` is `walk` of an instance of `Tree`. A name that is
+bound to itself has a value that no file tells.
+"""
+
+from .definitions import DEEPEST, NOTHING, Definition, LeadsNowhere, Name, Steps, Walk
+from .script_paths import candidates, configurations, mapped, nearest, rank, scripts
 from .values import UNKNOWN, Kind, Value
+
+CALL = "()"
 
 
 class ScriptWalk:
@@ -11,6 +17,7 @@ class ScriptWalk:
     def __init__(self, walk: Walk) -> None:
         self.walk = walk
         self.open: set[Name | str] = set()
+        self.missed: set[str] = set()
 
     def run(self) -> Steps[str | None]:
         """The id of the symbol in the end."""
@@ -27,9 +34,29 @@ class ScriptWalk:
         value = UNKNOWN
         for module in (yield from self.modules(name.scope, specifier)):
             if value.kind == "unknown":
-                value = yield from self.within(module, path.split(".") if path else [])
+                value = (yield from self.path(module, path)) or UNKNOWN
         self.open.discard(name)
         return value
+
+    def path(self, module: Value, path: str) -> Steps[Value | None]:
+        """What a path of names in a module stands for; `()` stands behind a name that is called."""
+        value: Value | None = module
+        for at, names in enumerate(path.split(CALL)):
+            if at and value is not None:
+                value = yield from self.call(value)
+            if value is not None:
+                value = yield from self.within(value, [name for name in names.split(".") if name])
+        return value
+
+    def call(self, value: Value) -> Steps[Value]:
+        """What a call gives: an instance of a class, or what a function says it returns."""
+        if value.kind == "class":
+            return value._replace(kind="instance")
+        if value.kind != "function":
+            return UNKNOWN
+        key = value.key + CALL
+        yield from self.walk.ask([key])
+        return (yield from self.named(key, value.file_id)) or UNKNOWN
 
     def modules(self, scope: str, specifier: str) -> Steps[list[Value]]:
         """The file that a path or a specifier means; behind it those that differ in their extension only.
@@ -63,10 +90,10 @@ class ScriptWalk:
             key = base
         return []
 
-    def within(self, owner: Value, parts: list[str]) -> Steps[Value]:
+    def within(self, owner: Value, parts: list[str]) -> Steps[Value | None]:
         """A path of names in a module, class or function: the longest that is there, and from there the others.
 
-        An object that holds functions is no symbol of its own.
+        An object that holds functions is no symbol of its own. None where nothing has that name.
         """
         if not parts or owner.kind == "unknown":
             return owner
@@ -76,8 +103,14 @@ class ScriptWalk:
         for at, key in enumerate(keys):
             value = yield from self.named(key, owner.file_id)
             if value is not None:
-                return (yield from self.within(value, parts[len(parts) - at :]))
+                rest = parts[len(parts) - at :]
+                return (yield from self.within(value, rest)) or (yield from self.beside(value, rest)) or UNKNOWN
         return (yield from self.passed_on(owner, parts))
+
+    def beside(self, value: Value, parts: list[str]) -> Steps[Value | None]:
+        """What a value has that shares its name with an interface."""
+        other = (yield from self.bound(value.key, value.file_id)) if value.kind == "class" else None
+        return None if other is None else (yield from self.within(other, parts))
 
     def named(self, key: str, file_id: str) -> Steps[Value | None]:
         """What a file has at a key: a symbol, or a name that leads elsewhere."""
@@ -86,42 +119,55 @@ class ScriptWalk:
         if symbols:
             kind: Kind = "class" if symbols[0].kind == "class" else "function"
             return Value(kind, key, symbols[0].id, file_id) if len(symbols) == 1 else UNKNOWN
-        names = {bound.name for bound in here.names if bound.file_id == file_id}
+        return (yield from self.bound(key, file_id))
+
+    def bound(self, key: str, file_id: str) -> Steps[Value | None]:
+        """What a name of a file leads to."""
+        names = {bound.name for bound in self.at(key).names if bound.file_id == file_id}
         if not names:
             return None
         name = names.pop()
         return UNKNOWN if names or name is None else (yield from self.lead(name))
 
-    def passed_on(self, owner: Value, parts: list[str]) -> Steps[Value]:
-        """What a module takes from others with `export *`, which leaves the default out, or a class from its base."""
-        way = f"{owner.key} {parts[0]}"
+    def passed_on(self, owner: Value, parts: list[str]) -> Steps[Value | None]:
+        """What a module takes from others, a class has from its bases, or a property gives."""
+        way = f"{owner.key} {'.'.join(parts)}"
         if way in self.open:
             return UNKNOWN
+        if way in self.missed:
+            return None
         self.open.add(way)
-        found: dict[str | None, Value] = {}
-        for bound in self.sources(owner, parts[0]):
-            if bound.file_id == owner.file_id and bound.name is not None:
-                value = yield from self.within((yield from self.lead(bound.name)), parts)
-                if value.kind != "unknown":
-                    found[value.id] = value
+        if owner.kind == "module":
+            value = yield from self.starred(owner, parts)
+        elif owner.kind == "function":
+            given = yield from self.bound(owner.key, owner.file_id)
+            value = None if given is None else (yield from self.within(given, parts))
+        else:
+            value = yield from self.inherited(owner, parts)
         self.open.discard(way)
-        return found.popitem()[1] if len(found) == 1 else UNKNOWN
+        if value is None:
+            self.missed.add(way)
+        return value
 
-    def sources(self, owner: Value, name: str) -> list[Bound]:
-        here = self.at(owner.key)
-        if owner.kind == "class":
-            return here.bases
-        return here.stars if owner.kind == "module" and name != "default" else []
+    def starred(self, module: Value, parts: list[str]) -> Steps[Value | None]:
+        """What `export *` takes in, which leaves the default out; where two offer the same name, neither is meant."""
+        found: set[Value] = set()
+        for star in self.at(module.key).stars if parts[0] != "default" else ():
+            if star.file_id == module.file_id and star.name is not None:
+                value = yield from self.within((yield from self.lead(star.name)), parts)
+                if value is not None and value.kind != "unknown":
+                    found.add(value)
+        return found.pop() if len(found) == 1 else UNKNOWN
+
+    def inherited(self, heir: Value, parts: list[str]) -> Steps[Value | None]:
+        """What the first base has that has it; one that is not here could have anything."""
+        for base in self.at(heir.key).bases:
+            if base.file_id == heir.file_id:
+                known = UNKNOWN if base.name is None else (yield from self.lead(base.name))
+                value = yield from self.within(known, parts)
+                if value is not None:
+                    return value
+        return None
 
     def at(self, key: str) -> Definition:
         return self.walk.known.get(key, NOTHING)
-
-
-def scripts(modules: list[Found]) -> list[Found]:
-    """Without configurations, which nobody imports."""
-    return [module for module in modules if not module.file_id.endswith(".json")]
-
-
-def rank(module: Found) -> int:
-    """Among files that differ in their extension only, the lowest is meant."""
-    return PREFERRED.get(module.id.rpartition(".")[2], len(PREFERRED))

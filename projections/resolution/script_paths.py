@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from .definitions import NOTHING, Definition, MappedPath
+from .definitions import NOTHING, Definition, Found, MappedPath
 from .keys import SCRIPT
 
 PREFERRED = {extension: rank for rank, extension in enumerate(("ts", "tsx", "mts", "cts", "js", "jsx", "mjs", "cjs"))}
@@ -49,3 +49,13 @@ def module_path(path: MappedPath, specifier: str) -> str:
     before, star, after = path.pattern.partition("*")
     middle = specifier[len(before) : len(specifier) - len(after)] if star else ""
     return SCRIPT.sub("", path.target.replace("*", middle))
+
+
+def scripts(modules: list[Found]) -> list[Found]:
+    """Without configurations, which nobody imports."""
+    return [module for module in modules if not module.file_id.endswith(".json")]
+
+
+def rank(module: Found) -> int:
+    """Among files that differ in their extension only, the lowest is meant."""
+    return PREFERRED.get(module.id.rpartition(".")[2], len(PREFERRED))

@@ -3,8 +3,10 @@
 from tree_sitter import Node
 
 from ..facts import new_symbol
+from .bindings import bind_parts, bind_variable
 from .definitions import Place, define_class, define_function, keep
 from .findings import MAX_DEPTH, Findings, Region
+from .instances import value_of
 from .modules import Target
 from .nodes import chain_of, lines_of, name_of, one_line, text_of
 from .signatures import bound_names
@@ -80,7 +82,11 @@ def declare_variable(findings: Findings, region: Region, node: Node, declarator:
     keyword = text_of(findings.source, node.children[0])
     place = Place(region.scope, region.symbol, declarator, start, f"{keyword} {name} = ")
     path = define_value(findings, place, name, value)
-    scope.bind(name, findings.own(path) if path else required(findings, value))
+    known = findings.own(path) if path else required(findings, value)
+    if known is None:
+        bind_variable(findings, scope, name, declarator, is_constant=keyword == "const")
+    else:
+        scope.bind(name, known)
     if not path and value is not None:
         _alias(findings, region, name, value)
         findings.regions.append(Region(region.scope, region.symbol, [value]))
@@ -95,7 +101,7 @@ def _alias(findings: Findings, region: Region, name: str, value: Node) -> None:
 
 
 def _bind_pattern(findings: Findings, region: Region, declarator: Node, module: Target | None) -> None:
-    """`const { a, b: c } = …`: names of a module where that is required, else unknown."""
+    """`const { a, b: c } = …`: names of a module where that is required, of what has a name, else unknown."""
     pattern, value = declarator.child_by_field_name("name"), declarator.child_by_field_name("value")
     if module is not None and pattern is not None and pattern.type == "object_pattern":
         for item in pattern.named_children:
@@ -104,8 +110,7 @@ def _bind_pattern(findings: Findings, region: Region, declarator: Node, module: 
             if local.type in {"identifier", "shorthand_property_identifier_pattern"}:
                 target = module.member(name_of(findings.source, key))
                 region.scope.bind(text_of(findings.source, local), target)
-    for named in bound_names([] if pattern is None else [pattern]):
-        region.scope.bind(text_of(findings.source, named), None)
+    bind_parts(findings, region.scope, pattern, value_of(findings.source, value))
     findings.regions.append(
         Region(region.scope, region.symbol, [part for part in (pattern, value) if part is not None])
     )

@@ -7,13 +7,15 @@ from tree_sitter import Node
 from ...domain.source import SymbolKind
 from ..descriptions import describe
 from ..facts import SymbolFacts, new_symbol
+from .bindings import bind_parameter, bind_types
 from .comments import comment_above
 from .findings import Findings, Region
+from .held import hold_parameters, hold_returned
 from .jsdoc import read
 from .modules import Target
 from .nodes import chain_of, lines_of, name_of, one_line
 from .scopes import Scope
-from .signatures import bound_names, head_of, is_async, parameter_nodes, parameters_of, returns_of
+from .signatures import head_of, is_async, parameter_nodes, parameters_of, returns_of
 
 COMPONENTS = frozenset({"React.Component", "React.PureComponent", "Component", "PureComponent"})
 HERITAGE = frozenset({"class_heritage", "extends_type_clause"})
@@ -49,6 +51,9 @@ def define_function(findings: Findings, place: Place, name: str, node: Node, kin
         symbol["returns"] = returns_of(findings.source, node)
         symbol["is_async"] = is_async(node)
         keep(findings, place, symbol)
+        hold_returned(findings, place.scope, qualified, node)
+        if name == "constructor":
+            hold_parameters(findings, place.scope, node)
     enter_function(findings, place.scope, qualified or place.symbol, node, qualified, place.this)
     return qualified
 
@@ -63,10 +68,12 @@ def define_class(findings: Findings, place: Place, name: str, node: Node) -> str
             symbol["role"] = "component"
         keep(findings, place, symbol)
         for base in bases:
-            findings.use("inherits", place.scope, qualified, base)
+            if not findings.use("inherits", place.scope, qualified, base):
+                findings.use_of_unknown("inherits", place.scope, qualified, base)
     inner = place.scope.within(qualified or place.scope.name)
     inner.bindings["this"] = findings.own(qualified) if qualified else None
-    inner.base = chain_of(findings.source, bases[0]) if bases else None
+    inner.base = chain_of(findings.source, bases[0]) or "" if bases else None
+    bind_types(findings, inner, node)
     heads = [child for child in node.named_children if child.type in {"class_heritage", "decorator"}]
     findings.regions.append(Region(place.scope, qualified or place.symbol, heads))
     body = node.child_by_field_name("body")
@@ -86,9 +93,10 @@ def enter_function(
         )
     if node.type not in {"arrow_function", "method_definition"}:
         inner.bindings["this"] = this
+    bind_types(findings, inner, node)
     parameters = parameter_nodes(node)
-    for named in bound_names(parameters):
-        inner.bind(name_of(findings.source, named), None)
+    for parameter in parameters:
+        bind_parameter(findings, inner, parameter)
     body = node.child_by_field_name("body")
     inside = [] if body is None else body.named_children if body.type == "statement_block" else [body]
     findings.regions.append(Region(inner, symbol, [*parameters, *inside]))
@@ -96,11 +104,10 @@ def enter_function(
 
 def keep(findings: Findings, place: Place, symbol: SymbolFacts) -> None:
     """Describe a symbol by the comment above it, and keep it."""
-    has_types = not findings.path.endswith(("js", "jsx"))
     comment = comment_above(findings, place.start)
     if comment is not None:
         symbol["docstring"] = comment
-        describe(symbol, read(comment), has_types=has_types)
+        describe(symbol, read(comment), has_types=findings.has_types)
     inside = (child for child in place.at.children if child.type == "decorator")
     symbol["decorators"] = [one_line(findings.source, one.children[1:]) for one in (*place.decorators, *inside)]
     findings.symbols.append((place.at.start_byte, symbol))

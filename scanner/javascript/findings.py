@@ -9,12 +9,17 @@ from tree_sitter import Node
 
 from ...domain.source import ReferenceKind
 from ..facts import BindingFacts, SymbolFacts
+from .instances import CALLED, value_of
 from .modules import Target, key_of, module_of_specifier
-from .nodes import chain_of, line_of
+from .nodes import chain_of, line_of, text_of
 from .scopes import Scope, Use
 
 MAX_DEPTH = 32
 """What is nested deeper is part of the symbol around it: names would grow with the nesting."""
+
+
+LONGEST_NAME = 100
+"""Characters of a base that is no plain name."""
 
 
 class Region(NamedTuple):
@@ -57,6 +62,11 @@ class Findings:
     has_exports: bool = False
     taken: Counter[str] = field(default_factory=Counter)
 
+    @property
+    def has_types(self) -> bool:
+        """Whether the file is written in TypeScript."""
+        return not self.path.endswith(("js", "jsx"))
+
     def own(self, name: str) -> Target:
         """The absolute name of something in this file."""
         return Target(key_of(self.path), name)
@@ -69,7 +79,9 @@ class Findings:
         """Where a name leads at the top of the module."""
         head, _, rest = chain.partition(".")
         target = self.module.bindings.get(head)
-        return None if target is None else target.member(rest)
+        if target is None or (target.is_changing and not target.name.endswith(CALLED)):
+            return None
+        return target.member(rest)
 
     def qualify(self, scope: Scope, name: str) -> str:
         """A path within the file that no other symbol has, "" for what has no name or is nested too deep."""
@@ -86,6 +98,17 @@ class Findings:
             return False
         scope.uses.append(Use(node.start_byte, kind, name, symbol, line_of(node)))
         return True
+
+    def use_of_called(self, region: Region, node: Node) -> None:
+        """Note the call of `f().g`, if `node` is such a name; the call of `f` within is another."""
+        name = value_of(self.source, node)
+        if name is not None and CALLED in name:
+            region.scope.uses.append(Use(node.start_byte, "calls", name, region.symbol, line_of(node)))
+
+    def use_of_unknown(self, kind: ReferenceKind, scope: Scope, symbol: str, node: Node) -> None:
+        """Note what is used without a name of its own."""
+        name = " ".join(text_of(self.source, node).split())[:LONGEST_NAME]
+        scope.uses.append(Use(node.start_byte, kind, name, symbol, line_of(node), is_unknown=True))
 
     def imports(self, region: Region, node: Node, name: str, target: Target) -> None:
         """Note that something is imported."""

@@ -5,6 +5,7 @@ from tree_sitter import Node
 from ...domain.source import SymbolKind
 from .definitions import Place, define_function
 from .findings import Findings, Region
+from .held import hold_field
 from .nodes import name_of
 from .values import define_value
 
@@ -33,6 +34,8 @@ def _define(findings: Findings, region: Region, member: Node, decorators: list[N
         name = name_of(findings.source, member.child_by_field_name("name"))
         define_function(findings, place, name, member, kind)
         return [child for child in member.named_children if child.type == "decorator"]
+    if member.type == "property_signature":
+        hold_field(findings, region.scope, member)
     if member.type not in FIELDS:
         return [member]
     named = next(iter(member.children_by_field_name("key")), None) or member.child_by_field_name("name")
@@ -40,4 +43,6 @@ def _define(findings: Findings, region: Region, member: Node, decorators: list[N
     value = member.child_by_field_name("value")
     between = ": " if member.type == "pair" else " = "
     is_defined = define_value(findings, place._replace(head=f"{name}{between}"), name, value, kind)
+    if not is_defined and region.members == "class":
+        hold_field(findings, region.scope, member)
     return [child for child in member.named_children if child.type == "decorator" or not is_defined]

@@ -12,14 +12,22 @@ EXTENSIONS = (".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs")
 
 
 class Target(NamedTuple):
-    """A name in a module; "" is the module itself."""
+    """A name in a module; "" is the module itself.
+
+    What `is_changing` has the attributes of this one, but may be another.
+    """
 
     module: str
     name: str = ""
+    is_changing: bool = False
 
     def member(self, rest: str) -> "Target":
         """What `.rest` behind this one is."""
         return Target(self.module, f"{self.name}.{rest}" if self.name and rest else self.name or rest)
+
+    def called(self) -> "Target | None":
+        """What calling this one gives; None for a module, which nobody calls."""
+        return Target(self.module, f"{self.name}()") if self.name else None
 
     @property
     def text(self) -> str:

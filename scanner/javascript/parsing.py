@@ -22,8 +22,9 @@ from ..text import unicode_source
 from ..tree import first_error_line, parse_source
 from .comments import file_comment
 from .findings import Export, Findings
+from .held import held_names
 from .modules import module_of
-from .scopes import resolved
+from .resolving import Resolved, resolved
 from .walk import walk_tree
 
 JAVASCRIPT_GRAMMAR = Grammar(tree_sitter_javascript.language())
@@ -39,12 +40,13 @@ def parse_javascript(path: str, data: bytes) -> Parsed:
     source = unicode_source(data)
     root = parse_source(grammar_of(path), source)
     findings = walk_tree(root, source, path)
-    references = sorted(resolved(findings.module), key=itemgetter(0))
+    names = resolved(findings.module)
+    references = sorted(names.references, key=itemgetter(0))
     parsed = Parsed(
         docstring=file_comment(source, root),
         symbols=_symbols(findings),
         references=[reference for _, reference in references],
-        bindings=_bindings(findings),
+        bindings=_bindings(findings, names),
         public=_public(findings),
     )
     if not root.has_error:
@@ -80,7 +82,7 @@ def _is_component_name(name: str) -> bool:
     return name == "default" or name[:1].isupper()
 
 
-def _bindings(findings: Findings) -> list[BindingFacts]:
+def _bindings(findings: Findings, resolved_names: Resolved) -> list[BindingFacts]:
     """The names that lead elsewhere; each once."""
     names = [*findings.exports, *(Export(*alias) for alias in findings.aliases.items())]
     found = {(binding["name"], binding["target"]): binding for binding in findings.bindings}
@@ -88,6 +90,8 @@ def _bindings(findings: Findings) -> list[BindingFacts]:
         target = findings.meaning(local)
         if target is not None and target != findings.own(name):
             found.setdefault((name, target.text), {"name": name, "target": target.text})
+    for name, target in held_names(findings, resolved_names):
+        found.setdefault((name, target.text), {"name": name, "target": target.text})
     return list(found.values())
 
 
@@ -98,5 +102,5 @@ def _public(findings: Findings) -> list[str] | None:
     return [name for name in dict.fromkeys(names) if name != "default"]
 
 
-JAVASCRIPT = Language("javascript", (".js", ".jsx", ".mjs", ".cjs"), 2, module_of, parse_javascript)
-TYPESCRIPT = Language("typescript", (".ts", ".tsx", ".mts", ".cts"), 2, module_of, parse_javascript)
+JAVASCRIPT = Language("javascript", (".js", ".jsx", ".mjs", ".cjs"), 3, module_of, parse_javascript)
+TYPESCRIPT = Language("typescript", (".ts", ".tsx", ".mts", ".cts"), 3, module_of, parse_javascript)

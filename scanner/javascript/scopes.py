@@ -1,17 +1,17 @@
-"""Scopes of a JavaScript file, and where the names used in them lead."""
+"""Scopes of a JavaScript file: the names bound in them, and what they use."""
 
-from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ...domain.source import ReferenceKind
-from ..facts import ReferenceFacts
 from .modules import Target
 
 
 class Use(NamedTuple):
-    """A name used at an offset by a symbol; imports know their `target`, the others are looked up."""
+    """A name used at an offset by a symbol.
+
+    Imports know their `target`; the others are looked up, but for what `is_unknown`.
+    """
 
     offset: int
     kind: ReferenceKind
@@ -19,6 +19,18 @@ class Use(NamedTuple):
     symbol: str
     line: int
     target: Target | None = None
+    is_unknown: bool = False
+
+
+class Held(NamedTuple):
+    """A field of a class, by its path within the file, or what calling something gives; `text` is looked up.
+
+    `is_hiding` where a field without a meaning hides one of a base.
+    """
+
+    name: str
+    text: str | None
+    is_hiding: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -26,8 +38,10 @@ class Scope:
     """A part of the file with names of its own.
 
     `name` is the qualified name of the innermost symbol around it. `bindings` hold where each name leads, None where
-    the file does not tell (a parameter, a variable). `variables` is the scope in which `var` declares. `base` is what a
-    class extends, as written: `super` in it.
+    the file does not tell (a parameter, a variable). Of those `values` tell by texts, which are looked up, what they
+    stand for; what is `changing` may get other values of the same type. `held` is what others may look up below a
+    symbol. `variables` is the scope in which `var` declares. `base` is what a class extends, as written: `super` in
+    it, "" for what is no plain name.
     """
 
     name: str
@@ -35,6 +49,9 @@ class Scope:
     bindings: dict[str, Target | None] = field(default_factory=dict)
     inner: list["Scope"] = field(default_factory=list)
     uses: list[Use] = field(default_factory=list)
+    values: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    changing: set[str] = field(default_factory=set)
+    held: list[Held] = field(default_factory=list)
     base: str | None = None
     variables: "Scope" = field(init=False)
 
@@ -54,43 +71,9 @@ class Scope:
         if self.bindings.get(name) is None:
             self.bindings[name] = target
 
-
-def resolved(module: Scope) -> Iterator[tuple[int, ReferenceFacts]]:
-    """Every use as a fact, with its offset.
-
-    One walk over the scopes with a stack of meanings for each name, so that the work does not grow with the nesting.
-    """
-    visible: defaultdict[str, list[Target | None]] = defaultdict(list)
-    pending = [(module, False)]
-    while pending:
-        scope, is_left = pending.pop()
-        if is_left:
-            for name in scope.bindings:
-                visible[name].pop()
-            continue
-        if scope.base is not None:
-            scope.bindings["super"] = _lookup(visible, scope.base)
-        for name, target in scope.bindings.items():
-            visible[name].append(target)
-        for use in scope.uses:
-            yield use.offset, _fact(use, use.target or _lookup(visible, use.name))
-        pending.append((scope, True))
-        pending.extend((inner, False) for inner in scope.inner)
-
-
-def _lookup(visible: dict[str, list[Target | None]], chain: str) -> Target | None:
-    named = chain.removeprefix("module.") if chain.startswith("module.exports") else chain
-    head, _, rest = named.partition(".")
-    meanings = visible.get(head)
-    target = meanings[-1] if meanings else None
-    return None if target is None else target.member(rest)
-
-
-def _fact(use: Use, target: Target | None) -> ReferenceFacts:
-    return {
-        "kind": use.kind,
-        "source": use.symbol,
-        "name": use.name,
-        "target": None if target is None else target.text,
-        "line": use.line,
-    }
+    def bind_value(self, name: str, *texts: str | None) -> None:
+        """Give a name what the first of these texts stands for that stands for something."""
+        known = tuple(text for text in texts if text is not None)
+        if name not in self.bindings and known:
+            self.values[name] = known
+        self.bind(name, None)

@@ -28,6 +28,7 @@ def visit_call(findings: Findings, region: Region, node: Node) -> list[Node]:
             findings.imports(region, node, specifier, findings.imported(specifier))
         return [] if arguments is None else arguments.named_children
     if not findings.use("calls", region.scope, region.symbol, called):
+        findings.use_of_called(region, called)
         return node.named_children
     if (chain_of(findings.source, called) or "").rpartition(".")[2] in DRAWING:
         _draw(findings, region, arguments.named_children[:1] if arguments else [])

@@ -1,17 +1,17 @@
 // Reads {root, files} from standard input; writes what TypeScript's own compiler says of these files: what they define,
-// what they export, and where their imports and re-exports lead.
+// what they export, and where their imports and re-exports and their calls lead.
 import { readFileSync } from "node:fs";
 import { relative } from "node:path";
 import ts from "typescript";
 
 const { root, files } = JSON.parse(readFileSync(0, "utf8"));
 const options = {
-  allowJs: true, noLib: true, types: [], jsx: ts.JsxEmit.Preserve, target: ts.ScriptTarget.ESNext,
+  allowJs: true, noLib: true, noImplicitThis: true, types: [], jsx: ts.JsxEmit.Preserve, target: ts.ScriptTarget.ESNext,
   module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler,
 };
 const program = ts.createProgram(files.map((file) => `${root}/${file}`), options);
 const checker = program.getTypeChecker();
-const told = { definitions: [], exports: {}, imports: [], modules: [] };
+const told = { definitions: [], exports: {}, imports: [], modules: [], calls: [] };
 
 const line = (node, source) => source.getLineAndCharacterOfPosition(node.getStart(source)).line + 1;
 const isFunction = (node) => ts.isArrowFunction(node) || ts.isFunctionExpression(node);
@@ -51,13 +51,41 @@ function defined(node) {
 function places(symbol) {
   if (symbol && symbol.flags & ts.SymbolFlags.Alias) symbol = checker.getAliasedSymbol(symbol);
   return (symbol?.declarations ?? []).flatMap((node) => {
-    // Another name for something: `const a = b`.
-    const value = ts.isVariableDeclaration(node) ? unwrapped(node.initializer) : undefined;
-    if (value && ts.isIdentifier(value)) return places(checker.getSymbolAtLocation(value));
+    // Another name for something: `const a = b`, `a = this.b`.
+    const value = ts.isVariableDeclaration(node) || ts.isPropertyDeclaration(node) ? unwrapped(node.initializer) : undefined;
+    if (value && (ts.isIdentifier(value) || ts.isPropertyAccessExpression(value))) return meant(value);
     const source = node.getSourceFile();
     const kind = ts.isSourceFile(node) ? "module" : defined(node) === undefined ? "other" : "symbol";
     return [[relative(root, source.fileName), kind === "module" ? 1 : line(node, source), kind]];
   });
+}
+
+// Where an expression leads. What a constant is declared to have stands as well in the object that it is.
+function meant(node) {
+  if (!ts.isPropertyAccessExpression(node)) return places(checker.getSymbolAtLocation(node));
+  const owner = checker.getSymbolAtLocation(unwrapped(node.expression));
+  const constant = owner && owner.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(owner) : owner;
+  const value = unwrapped(constant?.valueDeclaration?.initializer);
+  const own = value && ts.isObjectLiteralExpression(value)
+    ? value.properties.filter((one) => one.name?.getText() === node.name.text) : [];
+  return [...places(checker.getSymbolAtLocation(node.name)), ...own.flatMap((one) => places(one.symbol))];
+}
+
+// What a node calls, where it is a call: `f()`, `new C()`, `<Component />`, `@decorator`.
+function called(node) {
+  const isElement = ts.isJsxOpeningElement(node) || ts.isJsxSelfClosingElement(node);
+  if (isElement) return /^[a-z][^.]*$/.test(node.tagName.getText()) ? undefined : node.tagName;
+  if (ts.isDecorator(node)) return ts.isCallExpression(node.expression) ? undefined : node.expression;
+  const isCall = (ts.isCallExpression(node) && node.expression.kind !== ts.SyntaxKind.ImportKeyword) || ts.isNewExpression(node);
+  return isCall ? node.expression : undefined;
+}
+
+// A chain of names and calls as it is written, without arguments and marks; "…" for what is neither.
+function chain(node) {
+  if (ts.isPropertyAccessExpression(node)) return `${chain(node.expression)}.${node.name.text}`;
+  if (ts.isCallExpression(node) || ts.isNewExpression(node)) return `${chain(node.expression)}()`;
+  if (ts.isParenthesizedExpression(node) || ts.isNonNullExpression(node)) return chain(node.expression);
+  return /^[\w$]+$/.test(node.getText()) ? node.getText() : "…";
 }
 
 function visit(node, source, file) {
@@ -73,6 +101,10 @@ function visit(node, source, file) {
   if (isImported) {
     const imported = (node.propertyName ?? node.name).text;
     told.imports.push([file, line(node, source), imported, places(checker.getSymbolAtLocation(node.name))]);
+  }
+  const callee = called(node);
+  if (callee) {
+    told.calls.push([file, line(callee, source), chain(callee), meant(unwrapped(callee))]);
   }
   ts.forEachChild(node, (child) => visit(child, source, file));
 }

@@ -33,7 +33,7 @@ ELSEWHERE = {
 """Where files may move besides to where others are."""
 NAMES = {
     ".py": ("total", "rounded", "Price", "taxed", "Money", "Order", "Customer"),
-    "script": ("total", "rounded", "Cart", "prices", "cost", "Basket", "label", "Button", "checkout"),
+    "script": ("total", "rounded", "Cart", "prices", "cost", "Basket", "label", "Button", "checkout", "open", "desk"),
     ".sql": ("customers", "orders", "total", "id"),
     ".json": ("src", "extends", "paths"),
 }
@@ -55,7 +55,9 @@ LINES = {
         "export { Basket as default } from './index'",
         "import { cost as rounded } from '@/index'",
         "export function total() { return rounded(1) }",
-        "export class Cart extends Basket {}",
+        "export class Cart extends Basket { checkout = label }",
+        "export function open(): Cart { return desk.open() }",
+        "export const total = (cart: Cart) => cart.checkout()",
         "exports.label = require('./legacy').rounded",
     ),
     ".sql": (
