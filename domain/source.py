@@ -8,7 +8,7 @@ from .events import Fact
 UNPARSED = "UNPARSED"
 """The `problem` of a file that was recorded without its content at hand: the next scan that sees it parses it."""
 
-PAGELESS = frozenset({"readme", "tsconfig"})
+PAGELESS = frozenset({"manifest", "readme", "tsconfig"})
 """Languages of files that tell about others: they are recorded, but no modules, and have no page."""
 
 SymbolKind = Literal["function", "method", "class", "schema"]
@@ -118,7 +118,8 @@ class SourceFile(Fact):
 
     `path` is relative to the project root with `/`; `size` in bytes; `content_hash` is the SHA-256 of its bytes in
     hex; `module` its dotted name (`outbox.log`; a package's `__init__.py` is the package; the root's is `__init__`).
-    `docstring` is what the file says of itself as a whole: of a README its first paragraph, without markup.
+    `docstring` is what the file says of itself as a whole: of a README its first paragraph, of `pyproject.toml` and
+    `package.json` the description, without markup.
     `problem` is a code such as PARSE_SYNTAX_ERROR where only part of the file could be parsed, or UNPARSED where the
     symbols and references are at best those of an earlier content. `bindings` are the names that lead elsewhere,
     `public` the names that a `*` takes in, None where the file does not list them. `parser_version` counts what the

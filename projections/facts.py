@@ -78,7 +78,7 @@ def project(connection: Connection, folded: Folded) -> Affected | None:
     affected.documents |= reports.documents
     affected.gone |= reports.gone
     affected.documents -= affected.gone
-    # What a README says is on the overview pages alone.
+    # What a README or a description says is on the overview pages alone.
     return affected if affected or folded.files else None
 
 

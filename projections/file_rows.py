@@ -14,6 +14,8 @@ Row = tuple[Any, ...]
 FILE_COLUMNS = (
     *("path", "language", "size", "modified_at", "content_hash", "module", "docstring", "problem", "parser_version"),
 )
+CONTENT_COLUMNS = ("content_version", "content_position", "content_scanned", "is_first")
+"""Of the event that recorded the content first; `is_first`: nothing before it in the batch tells whether it did."""
 ID_KINDS = {"function": "function", "method": "function", "class": "class", "schema": "schema"}
 """The first part of a symbol's id by its kind: methods are functions to those who link to them."""
 UNNAMED = frozenset({"index"})
@@ -48,6 +50,13 @@ class FileRows:
     bindings: list[Row]
     page_keys: set[str]
 
+    def follow(self, earlier: "FileRows | None") -> None:
+        """Take into account what the file was directly before; None when it was removed."""
+        if earlier is not None and earlier.file["content_hash"] == self.file["content_hash"]:
+            self.file.update((name, earlier.file[name]) for name in CONTENT_COLUMNS)
+        else:
+            self.file["is_first"] = False
+
 
 def file_rows(file_id: str, version: int, position: int, data: dict[str, Any]) -> FileRows:
     """Rows from the data of a FileIndexed at a position of the log.
@@ -59,7 +68,8 @@ def file_rows(file_id: str, version: int, position: int, data: dict[str, Any]) -
     keys = keys_of(file["language"], file["path"], file["module"])
     symbols = [module_row(file_id, file, ids[""], keys), *symbol_rows(file_id, file, ids, keys)]
     recorded = {"version": version, "position": position, "last_scanned": data["scanned_at"]}
-    columns = {"id": file_id, **recorded, **counts(file)} | {name: file[name] for name in FILE_COLUMNS}
+    content = dict(zip(CONTENT_COLUMNS, (*recorded.values(), True), strict=True))
+    columns = {"id": file_id, **recorded, **content, **counts(file)} | {name: file[name] for name in FILE_COLUMNS}
     columns["public"] = None if file["public"] is None else orjson.dumps(file["public"]).decode()
     page_keys = {row[-4] for row in symbols if row[-4] is not None}
     references = reference_rows(file_id, file["references"], ids, keys)

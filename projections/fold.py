@@ -38,7 +38,6 @@ def fold(batch: Batch, after: int) -> Folded:
     """Fold what lies behind `after`."""
     folded = Folded()
     changed = {(change.entity_type, change.entity_id) for change in batch.changes}
-    files: dict[str, list[FeedEvent]] = {}
     for event in batch.events:
         if event.position <= after:
             continue
@@ -46,23 +45,18 @@ def fold(batch: Batch, after: int) -> Folded:
             unreadable(folded, event, event.problem)
         elif event.type in FILE_EVENTS:
             if ("file", event.stream_id) in changed:
-                files.setdefault(event.stream_id, []).append(event)
+                fold_file(folded, event)
         elif event.type in SCAN_EVENTS:
             fold_scan(folded, event)
         elif event.type in REPORTS:
             attempt(folded, event, fold_report)
-    for history in files.values():
-        fold_file(folded, history)
     return folded
 
 
-def fold_file(folded: Folded, history: list[FeedEvent]) -> None:
-    """The last event that can be read says it all; unreadable ones before it no longer matter."""
-    while history:
-        event = history.pop()
-        if attempt(folded, event, read_file):
-            folded.versions[event.stream_id] = event.version
-            return
+def fold_file(folded: Folded, event: FeedEvent) -> None:
+    """The last event that can be read says it all, but for how long the content has been what it is."""
+    if attempt(folded, event, read_file):
+        folded.versions[event.stream_id] = event.version
 
 
 def attempt(folded: Folded, event: FeedEvent, step: Callable[[Folded, FeedEvent], None]) -> bool:
@@ -84,6 +78,8 @@ def unreadable(folded: Folded, event: FeedEvent, error: str) -> None:
 def read_file(folded: Folded, event: FeedEvent) -> None:
     is_removed = event.type == FileRemoved.TOPIC
     rows = None if is_removed else file_rows(event.stream_id, event.version, event.position, event.data)
+    if rows is not None and event.stream_id in folded.files:
+        rows.follow(folded.files[event.stream_id])
     folded.files[event.stream_id] = rows
 
 

@@ -26,18 +26,26 @@ TABLES_VERSION = fingerprint("read_model.sql")
 """Tables of another version cannot be read by this program."""
 
 SHAPING = (
-    *("architecture", "contexts", "environment", "escaping", "file_rows", "import_graph", "neighbourhood", "overview"),
-    *("packages", "pages", "parameters", "prose", "rendering", "survey", "words"),
-    *(f"resolution/{name}" for name in ("bindings", "definitions", "keys", "lineage", "python", "rounds")),
-    *(f"resolution/{name}" for name in ("script", "script_paths", "values")),
-    *(f"reports/{name}" for name in ("drawing", "drawn", "links", "material", "pages", "task_report")),
+    *("affected", "architecture", "blocks", "boundaries", "collecting", "contexts", "directives", "documents"),
+    *("environment", "escaping", "facts", "file_rows", "fold", "import_graph", "indented", "neighbourhood", "overview"),
+    *("packages", "pages", "parameters", "prose", "rendering", "signatures", "survey", "words", "writing"),
+    *(f"resolution/{name}" for name in ("bindings", "definitions", "following", "keys", "lineage", "python", "rounds")),
+    *(f"resolution/{name}" for name in ("script", "script_paths", "sql", "values")),
+    *(f"reports/{name}" for name in ("affected", "blockers", "changes", "chats", "decisions", "drawing", "drawn")),
+    *(f"reports/{name}" for name in ("findings", "links", "llm", "material", "mentions", "pages", "patterns")),
+    *(f"reports/{name}" for name in ("reading", "records", "registry", "rendering", "sheet", "summaries")),
+    *(f"reports/{name}" for name in ("task_report", "tasks", "writing")),
+)
+STATEMENTS = (
+    *("documents.sql", "neighbourhood.sql", "overview.sql", "relational.sql"),
+    *("reports/affected.sql", "reports/reading.sql", "reports/rows.sql", "resolution/resolution.sql"),
 )
 TEMPLATES = (
     *("architecture", "callers", "class", "class_body", "decision", "decision_index", "finding", "finding_body"),
     *("function", "index", "module", "module_index", "pattern", "schema", "task_report"),
 )
 RENDERING_VERSION = fingerprint(
-    *(f"{name}.py" for name in SHAPING), *(f"templates/{name}.md.j2" for name in TEMPLATES), "documents.sql"
+    *(f"{name}.py" for name in SHAPING), *(f"templates/{name}.md.j2" for name in TEMPLATES), *STATEMENTS
 )
 """Documents of another version would be rendered differently by this program: whatever shapes them counts."""
 

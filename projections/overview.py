@@ -43,7 +43,7 @@ def overview_pages(surveyed: Survey) -> list[Rendered]:
 def index(surveyed: Survey, grouped: Sequence[Package]) -> dict[str, object]:
     modules = surveyed.modules
     return {
-        "introduction": prose(surveyed.readme or introduction(modules)),
+        "introduction": prose(surveyed.introduction or introduction(modules)),
         "languages": surveyed.languages,
         "most_used": sorted((made for made in modules if made.importers), key=lambda made: -made.importers)[:MOST_USED],
         "changed": surveyed.changed,

@@ -1,6 +1,7 @@
--- name: readme
--- What the project says of itself in the file that its readers see first.
-SELECT docstring FROM files WHERE language = 'readme' AND docstring IS NOT NULL ORDER BY path LIMIT 1;
+-- name: introduction
+-- What the project says of itself in the file that its readers see first, or else where its package is described.
+SELECT docstring FROM files WHERE language IN ('readme', 'manifest') AND docstring IS NOT NULL
+ ORDER BY language <> 'readme', path <> 'pyproject.toml', path LIMIT 1;
 
 -- name: modules
 SELECT file_id, symbol.dotted_name, symbol.page, symbol.docstring, text, functions, classes
@@ -18,11 +19,12 @@ SELECT language, count(*), sum(functions)::bigint, sum(classes)::bigint
  GROUP BY language ORDER BY count(*) DESC, language COLLATE "C";
 
 -- name: changed
--- The files that were recorded last, without those that nothing happened to since the first scan found them.
-SELECT files.path, links.page, files.version = 1 AS is_new
+-- The files whose content changed last, without those that nothing happened to since the first scan found them.
+SELECT files.path, links.page, content_version = 1 AS is_new
   FROM files JOIN links ON links.id = 'module:' || files.path
- WHERE version > 1 OR last_scanned <> (SELECT last_scanned FROM files ORDER BY position LIMIT 1)
- ORDER BY position DESC LIMIT %(most)s;
+ WHERE content_version > 1
+    OR content_scanned <> (SELECT content_scanned FROM files ORDER BY content_position LIMIT 1)
+ ORDER BY content_position DESC LIMIT %(most)s;
 
 -- name: schemas
 -- Tables, views and models; an index is on the page of its file.

@@ -74,7 +74,8 @@ class Reported(NamedTuple):
 class Survey:
     """A project as a whole.
 
-    `imports` are the paths of the files that each file imports anything from, `readme` what its README says first.
+    `imports` are the paths of the files that each file imports anything from, `introduction` what the project
+    says of itself.
     """
 
     modules: list[Module] = field(default_factory=list)
@@ -83,7 +84,7 @@ class Survey:
     changed: list[Changed] = field(default_factory=list)
     schemas: list[Schema] = field(default_factory=list)
     reported: list[Reported] = field(default_factory=list)
-    readme: str | None = None
+    introduction: str | None = None
 
 
 def survey(connection: Connection) -> Survey:
@@ -107,7 +108,7 @@ def survey(connection: Connection) -> Survey:
             for name, page, role, text, told in query(connection, "schemas")
         ],
         reported=[Reported._make(row) for row in query(connection, "report_pages")],
-        readme=next((text for (text,) in query(connection, "readme")), None),
+        introduction=next((text for (text,) in query(connection, "introduction")), None),
     )
 
 

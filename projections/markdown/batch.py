@@ -1,13 +1,13 @@
 """One batch of deliveries: decide and stage every page, write down the intents, put the pages in place."""
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 
 from ...domain.documents import OVERVIEW_TYPES, Document
 from ...domain.targets import Delivery, Outcome
 from .claims import Claims
-from .errors import RETRY, PageRefused
+from .errors import RETRY, PageRefused, PageWaits
 from .folder import Folder
 from .holding import Holding, holding
 from .manifest import Entry, Manifest
@@ -16,6 +16,22 @@ from .publication import Change, Publication
 from .staging import Staging
 
 logger = logging.getLogger("docrunch.markdown")
+
+
+def carry_out(
+    folder: Folder, manifest: Manifest, staging: Staging, deliveries: Sequence[Delivery]
+) -> dict[str, Outcome]:
+    """Bring every page to what is wanted, or say why not. Raises OSError and TargetUnavailable."""
+    first = Batch(folder, manifest, staging, deliveries)
+    outcomes = first.carry_out()
+    if first.waiting:
+        # What they wait for was mostly another one of these: one that differs in case alone, and is gone now.
+        again = [delivery for delivery in deliveries if delivery.document_id in first.waiting]
+        outcomes |= Batch(folder, manifest, staging, again).carry_out()
+    for outcome in outcomes.values():
+        if outcome.error is not None:
+            logger.error("%s was not delivered: %s", outcome.document_id, outcome.error)
+    return outcomes
 
 
 class Batch:
@@ -27,9 +43,10 @@ class Batch:
         self.claims = Claims(manifest, (one.document for one in self.deliveries.values() if one.document))
         self.publication = Publication(folder, staging)
         self.outcomes = {document_id: Outcome(document_id) for document_id in self.deliveries}
+        self.waiting: set[str] = set()
 
     def carry_out(self) -> dict[str, Outcome]:
-        """Bring every page to what is wanted, or say why not. Raises OSError and TargetUnavailable."""
+        """Decide, state the intents, and put in place what could be decided. Raises OSError and TargetUnavailable."""
         self._forget_removed_pages()
         for delivery in self.deliveries.values():
             with self._outcome_of(delivery.document_id):
@@ -47,7 +64,8 @@ class Batch:
         try:
             yield
         except PageRefused as refusal:
-            logger.error("%s was not delivered: %s", document_id, refusal)
+            if isinstance(refusal, PageWaits):
+                self.waiting.add(document_id)
             self.outcomes[document_id] = Outcome(document_id, str(refusal), is_permanent=refusal.is_permanent)
 
     def _forget_removed_pages(self) -> None:
@@ -110,7 +128,7 @@ class Batch:
         owner = self.manifest.pages[path].document
         if owner != document_id:
             reason = f"{self.folder.path / path}: it still holds the notes of {owner!r}, whose page it was"
-            raise PageRefused(reason, is_permanent=False)
+            raise PageWaits(reason)
 
     def _decide_removal(self, document_id: str, path: str, held: Holding | None) -> None:
         if held is None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from ...domain.documents import Document
-from .errors import PageRefused
+from .errors import PageRefused, PageWaits
 from .manifest import Manifest
 from .paths import folded, safe_page_path
 
@@ -32,7 +32,7 @@ class Claims:
             raise PageRefused(f"the page {path} is also the page of {owner!r}, which has it")
         if others := self._manifest.other_spellings(path):
             reason = f"{path}: differs from {others[0]} only in case or composition, and that page still exists"
-            raise PageRefused(reason, is_permanent=False)
+            raise PageWaits(reason)
         return path
 
 

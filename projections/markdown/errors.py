@@ -1,6 +1,7 @@
 """What goes wrong with one page, and what goes wrong with the folder as a whole.
 
 PageRefused        this page cannot be written, moved or deleted; the others go on
+  PageWaits        not before another page is gone
 TargetUnavailable  (of the domain) the folder cannot be used; nothing of the batch is reported as done
 """
 
@@ -38,6 +39,13 @@ class PageRefused(Exception):
     def __init__(self, reason: str, *, is_permanent: bool = True) -> None:
         super().__init__(reason)
         self.is_permanent = is_permanent
+
+
+class PageWaits(PageRefused):
+    """One page has to wait until another one is gone, or has handed over its notes."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason, is_permanent=False)
 
 
 @contextmanager

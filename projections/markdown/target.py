@@ -7,7 +7,7 @@ from pathlib import Path
 from ...domain.documents import OVERVIEW_TYPES
 from ...domain.targets import Confirm, Delivery, Manner, Outcome
 from ..collecting import uncollected
-from .batch import Batch
+from .batch import carry_out
 from .errors import whole_folder
 from .folder import Folder, opened_folder
 from .holding import held_documents
@@ -74,7 +74,7 @@ class MarkdownTarget:
             manifest = self._registry.take(folder)
             confirmed = confirm(deliveries)
             wanted = [delivery for delivery in deliveries if delivery.document_id in confirmed]
-            outcomes = Batch(folder, manifest, staging, wanted).carry_out()
+            outcomes = carry_out(folder, manifest, staging, wanted)
             self._registry.give_back(folder, manifest)
         return [outcomes.get(one.document_id, Outcome(one.document_id, is_stale=True)) for one in deliveries]
 

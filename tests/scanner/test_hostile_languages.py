@@ -22,6 +22,7 @@ PYTHON, SCRIPT, TYPED, TABLES, CONFIG = (
 README = "<h1>A</h1>\n\n# B\n\n[![c](d)](e)\n\n**F** is `g` for [all](h) of *us*, see :ref:`i` & <j>.\n"
 SAMPLES = {"a.py": PYTHON, "a.js": SCRIPT, "a.jsx": SCRIPT, "a.ts": TYPED, "a.tsx": SCRIPT + TYPED}
 SAMPLES |= {"a.sql": TABLES, "tsconfig.json": CONFIG, "README.md": README}
+SAMPLES |= {"pyproject.toml": '[project]\ndescription = "A tool."\n', "package.json": '{"description": "A tool."}'}
 
 # Lines of Python and calls of C together, for each byte of a file and for any file at all.
 STEPS_PER_BYTE = 60
@@ -206,7 +207,7 @@ def test_an_empty_file_is_no_problem(parse: Parse, path: str) -> None:
     assert (file.problem, file.symbols, file.references) == (None, (), ())
 
 
-@pytest.mark.parametrize("path", ["a.js", "a.ts", "a.sql", "tsconfig.json", "README.md"])
+@pytest.mark.parametrize("path", ["a.js", "a.ts", "a.sql", "tsconfig.json", "README.md", "package.json"])
 def test_text_that_is_not_utf8_is_refused_with_its_code(parse: Parse, path: str) -> None:
     assert parse(b"x = '\xe9'", path).problem == "SCAN_INVALID_ENCODING"
 

@@ -134,6 +134,15 @@ def test_a_page_that_differs_only_in_case_waits_until_the_other_is_gone(site: Si
     assert set(site.pages()) == {"modules/foo.md"}
 
 
+def test_a_page_that_is_renamed_only_in_case_arrives_at_once(site: Site, caplog: pytest.LogCaptureFixture) -> None:
+    site.written(module("Foo", "old"), module("other"))
+
+    site.written(module("foo", "new"), module("other", "[foo](/modules/foo.md)"), gone=["module:Foo.py"])
+
+    assert set(site.pages()) == {"modules/foo.md", "modules/other.md"}
+    assert caplog.records == []
+
+
 @pytest.mark.parametrize("is_gone_first", [True, False])
 def test_a_page_passes_to_another_document_in_any_order(site: Site, is_gone_first: bool) -> None:
     site.written(module("x", id="module:x.py"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docrunch.projections.rebuild import rebuild
@@ -129,7 +130,13 @@ def after(edit: Edit, known: Edit | None) -> Edit:
 def source_of(build: Build, edit: Edit) -> SourceFile:
     references = [build.reference(*reference) for reference in edit.references]
     module = "moved" if edit.is_moved else MODULES[edit.path]
-    return build.file(edit.path, symbols_of(build, edit), references, module=module, docstring=edit.docstring)
+    facts = {"module": module, "docstring": edit.docstring, "content_hash": content_hash(edit)}
+    return build.file(edit.path, symbols_of(build, edit), references, **facts)
+
+
+def content_hash(edit: Edit) -> str:
+    """What is only shifted or moved is what a newer parser sees in the same content."""
+    return sha256(repr((edit.symbols, edit.docstring)).encode()).hexdigest()
 
 
 def symbols_of(build: Build, edit: Edit) -> list[Symbol]:

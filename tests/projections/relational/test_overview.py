@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import pytest
 from docrunch.domain.files import FileIndexed, file_id
 
 if TYPE_CHECKING:
@@ -168,6 +169,22 @@ def test_the_index_begins_with_what_the_readme_says_where_there_is_one(
     assert "\nThe package.\n\n| Language |" in model.content("index")
 
 
+def test_the_index_begins_with_a_description_where_no_readme_tells(
+    model: ReadModel, history: History, build: Build
+) -> None:
+    history.index(build.file("pkg/__init__.py", docstring="The package."))
+    history.index(build.file("README.md", language="readme"))
+    history.index(build.file("package.json", language="manifest", docstring="A tool."))
+    history.index(build.file("pyproject.toml", language="manifest", docstring="Draws <script> & | [a](javascript:b)."))
+    model.apply(history.batch())
+    assert "\nDraws &lt;script&gt; &amp; \\| \\[a\\](javascript:b).\n\n| Language |" in model.content("index")
+
+    history.index(build.file("README.md", language="readme", docstring="Read me."))
+    model.apply(history.batch(4))
+
+    assert "\nRead me.\n\n| Language |" in model.content("index")
+
+
 def test_what_only_tells_about_others_is_no_module(model: ReadModel, history: History, build: Build) -> None:
     extends = build.reference("imports", "", "/tsconfig.base")
     imports = build.reference("imports", "", "/tsconfig")
@@ -217,6 +234,59 @@ def test_what_changed_last_comes_first(model: ReadModel, history: History, build
         "## Changed last\n\n- [`a.py`](/modules/a.md)\n- [`new.py`](/modules/new.md), new\n- [`c.py`](/modules/c.md)\n"
         in model.content("index")
     )
+
+
+@pytest.mark.parametrize("size", [1, 2, 9])
+def test_what_a_newer_parser_reads_again_has_not_changed(
+    model: ReadModel, history: History, build: Build, size: int
+) -> None:
+    """I3: whatever is in one batch; content that came back after a removal did change, and so did one restored."""
+    for path in ("a.py", "b.py", "c.py"):
+        history.index(build.file(path))
+    history.index(build.file("c.py", content_hash="1" * 64))
+    history.index(build.file("b.py", content_hash="1" * 64))
+    history.index(build.file("b.py"))
+    history.remove("a.py")
+    history.index(build.file("a.py"))
+    for path in ("a.py", "b.py", "c.py"):
+        history.record(file_id(path), read_again(build, path, "1" if path == "c.py" else "0"))
+
+    for first in range(0, len(history.events), size):
+        model.apply(history.batch(first, first + size))
+
+    assert (
+        "## Changed last\n\n- [`a.py`](/modules/a.md)\n- [`b.py`](/modules/b.md)\n- [`c.py`](/modules/c.md)\n"
+        in model.content("index")
+    )
+
+
+def test_nothing_has_changed_when_a_newer_parser_has_read_all_again(
+    model: ReadModel, history: History, build: Build
+) -> None:
+    given_modules(model, history, build, {"a.py": [], "b.py": []})
+    for path in ("b.py", "a.py"):
+        history.record(file_id(path), read_again(build, path, "0"))
+
+    model.apply(history.batch(2))
+
+    assert "## Changed last" not in model.content("index")
+
+
+def test_what_could_not_be_read_has_not_changed_what_is_shown(model: ReadModel, history: History, build: Build) -> None:
+    given_modules(model, history, build, {"a.py": [], "b.py": []})
+    twice = [build.function("f"), build.function("f")]
+    history.index(build.file("a.py", twice, content_hash="1" * 64))
+    history.index(build.file("a.py"))
+
+    model.apply(history.batch(2))
+
+    assert "## Changed last" not in model.content("index")
+
+
+def read_again(build: Build, path: str, digit: str) -> FileIndexed:
+    """What a newer parser saw in a file that is as it was."""
+    file = build.file(path, content_hash=digit * 64, parser_version=2, docstring="Now I see.")
+    return FileIndexed(file=file, scanned_at=file.modified_at + timedelta(days=1))
 
 
 def test_schemas_are_listed(model: ReadModel, history: History, build: Build) -> None:
