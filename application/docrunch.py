@@ -25,16 +25,16 @@ from ..outbox.worker import Worker
 from ..projections.reading import reader
 from ..projections.records import ScanRunRecord
 from ..vault.rotation import Rotation
-from . import rebuilding, secrecy, syncing
+from . import draining, rebuilding, secrecy, syncing
 from .abandoned_scans import give_up_abandoned
 from .document_queries import DocumentQueries
+from .draining import Progress, silent
 from .following import follow
 from .queries import ReportQueries
 from .rebuilding import RebuildReport, Report
 from .scanning import Scan, ScanReport
 from .settings_queries import SettingsQueries
 from .status import Status, status_of
-from .syncing import Progress, silent
 from .wiring import Project, opened
 
 WAIT_SECONDS = 30.0
@@ -175,7 +175,7 @@ class Docrunch(DocumentQueries, ReportQueries, SettingsQueries):
 
     def drain(self, progress: Progress = silent) -> None:
         """Bring every projection up to date now; what fails stays in the ledger and in `status`."""
-        syncing.drain(self.project, progress)
+        draining.drain(self.project, progress)
 
     def scan_runs(self, limit: int = 20) -> list[ScanRunRecord]:
         """The latest scans, last one first."""

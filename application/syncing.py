@@ -1,19 +1,16 @@
-"""Keeping the projections in step: the steps that workers repeat, and the same run to the end in the foreground."""
+"""Keeping the projections in step: the steps that workers repeat."""
 
-import logging
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
-from time import monotonic, sleep
 
 from ..domain.documents import Document, Relationship
-from ..domain.errors import Refused, TargetUnavailable
+from ..domain.errors import Refused
 from ..domain.targets import Target
-from ..outbox import health
 from ..outbox.backlog import Backlog
 from ..outbox.delivery import deliver_due
 from ..outbox.feed import fills_a_batch, read, read_live
-from ..outbox.standing import end_pause, record_renderer, standing
+from ..outbox.standing import record_renderer, standing
 from ..outbox.worker import Step, Worker
 from ..postgres.connection import Database
 from ..projections import relational
@@ -25,28 +22,12 @@ from ..scanner.pool import open_pool
 from . import cli_models_file
 from .wiring import Project
 
-log = logging.getLogger("docrunch.syncing")
-
-Progress = Callable[[int, int], None]
-"""Called with how much is done and how much there is."""
-
-
-PATIENCE_SECONDS = 5.0
-"""How long the foreground waits for other transactions; what stays behind is delivered by whoever comes next."""
-
-POLL_SECONDS = 0.02
-
-
 Report = Callable[[int], None]
 """Called with the number of events each time some were taken in."""
 
 
 side_process = partial(open_pool, 1)
 """Renders beside this process while it speaks to the server."""
-
-
-def silent(_done: int, _total: int) -> None:
-    """Show no progress."""
 
 
 def uncounted(_events: int) -> None:
@@ -172,42 +153,3 @@ def catch_up(project: Project, report: Report = uncounted) -> None:
     """Move the relational projector to the end of the feed."""
     while relay(project, report):
         pass
-
-
-def await_end(project: Project) -> None:
-    """Catch up with where the log ends now; waits a little for other transactions of the server, not for ever."""
-    end, deadline = health.head(project.database).position, monotonic() + PATIENCE_SECONDS
-    catch_up(project)
-    while checkpoint(project.database) < end and monotonic() < deadline:
-        sleep(POLL_SECONDS)
-        catch_up(project)
-
-
-def drain(project: Project, progress: Progress) -> None:
-    """Catch up and deliver what is due, paused targets included; what fails stays in the ledger for later."""
-    await_end(project)
-    want_where_new(project)
-    bring_cli_models(project)
-    for target in project.installed:
-        ledger = project.ledger(target.name)
-        end_pause(ledger)
-        # A page may have waited for another one to go away, and nobody may be there to try again later.
-        if deliver_all(project, target, progress) and ledger.hurry():
-            deliver_all(project, target, silent)
-
-
-def bring_cli_models(project: Project) -> None:
-    """Bring their file up to date; a failure delays nothing else (I5), `status` tells of it."""
-    try:
-        cli_models_file.bring(project)
-    except TargetUnavailable as error:
-        log.warning("%s", error)
-
-
-def deliver_all(project: Project, target: Target, progress: Progress) -> int:
-    """Deliver what is due, round after round; returns how many documents were settled or tried."""
-    waiting, done, watched = project.ledger(target.name).counts().pending, 0, backlog(project)
-    while settled := deliver(project, target, watched):
-        done += settled
-        progress(done, max(waiting, done))
-    return done

@@ -17,6 +17,8 @@ OPTIONS = orjson.OPT_SORT_KEYS | orjson.OPT_UTC_Z | orjson.OPT_STRICT_INTEGER
 LARGEST = (1 << 53) - 1
 """Integers up to here are exact in every JSON reader."""
 SMALLEST_WITHOUT_EXPONENT = 1e-6
+AS_THEY_ARE = frozenset({str, int, bool, type(None)})
+"""What `orjson` writes canonically; nearly everything is of these types."""
 
 
 def canonical_json(value: Any) -> bytes:
@@ -35,9 +37,9 @@ def in_form(value: Any) -> Any:
     """The same value with every float and instant in a form that `orjson` writes canonically."""
     match value:
         case dict():
-            return {key: item if type(item) is str else in_form(item) for key, item in value.items()}
+            return {key: item if type(item) in AS_THEY_ARE else in_form(item) for key, item in value.items()}
         case list() | tuple():
-            return [item if type(item) is str else in_form(item) for item in value]
+            return [item if type(item) in AS_THEY_ARE else in_form(item) for item in value]
         case float():
             return float_in_form(value)
         case datetime():

@@ -47,12 +47,14 @@ class Manner:
     At most `batch` documents are delivered at once, so that a delivery ends well within its lease. `is_exclusive`: one
     delivery at a time, of all workers anywhere. `needs_incoming`: deliveries carry the edges of others to them.
     `is_adopted`: a store that was there before is simply taken; otherwise only a rebuild with --take-over does.
+    `is_portable`: the target can be pickled, to deliver in another process too while very much waits.
     """
 
     batch: int = 500
     is_exclusive: bool = False
     needs_incoming: bool = False
     is_adopted: bool = True
+    is_portable: bool = False
 
 
 class Target(Protocol):

@@ -169,8 +169,10 @@ UPDATE storage_sync AS row
        attempts = 0, last_error = NULL, next_attempt_at = now()
   FROM held
  WHERE row.target = %(target)s AND row.document_id = held.document_id
-   AND (row.last_synced_hash IS DISTINCT FROM held.hash OR row.status <> 'synced'
-        OR row.wanted_hash IS DISTINCT FROM held.hash OR row.updated_at >= %(since)s);
+   -- Nothing is written where nothing would change, as in most rows of an empty target.
+   AND (row.last_synced_hash IS DISTINCT FROM held.hash OR row.updated_at >= %(since)s OR row.attempts > 0
+        OR row.last_error IS NOT NULL OR row.lease_token IS NOT NULL
+        OR (row.status = 'synced') <> (row.wanted_hash IS NOT DISTINCT FROM held.hash));
 
 -- name: strays
 -- What a target holds and nobody wants must go.

@@ -1,6 +1,7 @@
 """Words as documents and queries are made of: names are split where people see words."""
 
 import re
+from functools import lru_cache
 
 CASE_CHANGE = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 WORD = re.compile(r"[^\W_]+")
@@ -13,7 +14,11 @@ def words(text: str) -> list[str]:
     >>> words("parse_file ParseFile outbox.log HTTPServer")
     ['parse', 'file', 'parse', 'file', 'outbox', 'log', 'http', 'server']
     """
-    found: list[str] = []
-    for word in WORD.findall(text):
-        found += [word] if word.islower() else CASE_CHANGE.sub(" ", word).lower().split()
-    return [word[:LONGEST_WORD] for word in found]
+    return [part for word in WORD.findall(text) for part in parts(word)]
+
+
+# The same names come again and again.
+@lru_cache(maxsize=20_000)
+def parts(word: str) -> tuple[str, ...]:
+    found = (word,) if word.islower() else CASE_CHANGE.sub(" ", word).lower().split()
+    return tuple(part[:LONGEST_WORD] for part in found)

@@ -1,32 +1,34 @@
 """One batch of deliveries: decide and stage every page, write down the intents, put the pages in place."""
 
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 
 from ...domain.documents import OVERVIEW_TYPES, Document
 from ...domain.targets import Delivery, Outcome
 from .claims import Claims
+from .drafts import Draft
 from .errors import RETRY, PageRefused, PageWaits
 from .folder import Folder
 from .holding import Holding, holding
 from .manifest import Entry, Manifest
-from .page import NO_NOTES, blank_digest, page_head, with_notes
+from .page import NO_NOTES, blank_digest, with_notes
 from .publication import Change, Publication
 from .staging import Staging
+
+Drafted = Sequence[tuple[Delivery, Draft | PageRefused | None]]
+"""Deliveries with what was made of their documents; None for those that must not exist."""
 
 logger = logging.getLogger("docrunch.markdown")
 
 
-def carry_out(
-    folder: Folder, manifest: Manifest, staging: Staging, deliveries: Sequence[Delivery]
-) -> dict[str, Outcome]:
+def carry_out(folder: Folder, manifest: Manifest, staging: Staging, deliveries: Drafted) -> dict[str, Outcome]:
     """Bring every page to what is wanted, or say why not. Raises OSError and TargetUnavailable."""
     first = Batch(folder, manifest, staging, deliveries)
     outcomes = first.carry_out()
     if first.waiting:
         # What they wait for was mostly another one of these: one that differs in case alone, and is gone now.
-        again = [delivery for delivery in deliveries if delivery.document_id in first.waiting]
+        again = [(one, draft) for one, draft in deliveries if one.document_id in first.waiting]
         outcomes |= Batch(folder, manifest, staging, again).carry_out()
     for outcome in outcomes.values():
         if outcome.error is not None:
@@ -37,18 +39,18 @@ def carry_out(
 class Batch:
     """The deliveries that are carried out together; used once."""
 
-    def __init__(self, folder: Folder, manifest: Manifest, staging: Staging, deliveries: Iterable[Delivery]) -> None:
+    def __init__(self, folder: Folder, manifest: Manifest, staging: Staging, deliveries: Drafted) -> None:
         self.folder, self.manifest, self.staging = folder, manifest, staging
-        self.deliveries = {delivery.document_id: delivery for delivery in deliveries}
-        self.claims = Claims(manifest, (one.document for one in self.deliveries.values() if one.document))
+        self.deliveries = deliveries
+        self.claims = Claims(manifest, {one.document_id: draft for one, draft in deliveries if draft is not None})
         self.publication = Publication(folder, staging)
-        self.outcomes = {document_id: Outcome(document_id) for document_id in self.deliveries}
+        self.outcomes = {one.document_id: Outcome(one.document_id) for one, _ in deliveries}
         self.waiting: set[str] = set()
 
     def carry_out(self) -> dict[str, Outcome]:
         """Decide, state the intents, and put in place what could be decided. Raises OSError and TargetUnavailable."""
         self._forget_removed_pages()
-        for delivery in self.deliveries.values():
+        for delivery, _ in self.deliveries:
             with self._outcome_of(delivery.document_id):
                 self._decide(delivery)
         self.publication.state_intents(self.manifest)
@@ -92,8 +94,7 @@ class Batch:
             self._decide_removal(document_id, path, held)
 
     def _decide_page(self, document: Document, wanted_hash: str) -> None:
-        path = self.claims.path_of(document.id)
-        head = page_head(document, path)
+        path, head = self.claims.draft_of(document.id)
         blanked = blank_digest(head)
         here = holding(self.folder, self.manifest, path, blanked)
         elsewhere = self._pages_of(document.id, but=path)

@@ -1,44 +1,34 @@
 """Which document gets which path: no two of a batch may share one, not even where a file system ignores case."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 
-from ...domain.documents import Document
+from .drafts import Draft
 from .errors import PageRefused, PageWaits
 from .manifest import Manifest
-from .paths import folded, safe_page_path
+from .paths import folded
 
 
 class Claims:
-    """The paths that the documents of one batch ask for. Who stands there already comes first, then the smaller id."""
+    """The paths that the drafts of one batch ask for. Who stands there already comes first, then the smaller id."""
 
-    def __init__(self, manifest: Manifest, documents: Iterable[Document]) -> None:
+    def __init__(self, manifest: Manifest, drafts: Mapping[str, Draft | PageRefused]) -> None:
         self._manifest = manifest
-        self._paths = {document.id: claimed(document) for document in documents}
+        self._drafts = drafts
         self._owners: dict[str, str] = {}
-        for document_id in sorted(self._paths, key=self._precedence):
-            if isinstance(path := self._paths[document_id], str):
-                self._owners.setdefault(folded(path), document_id)
+        claimed = {document_id: draft.path for document_id, draft in drafts.items() if isinstance(draft, Draft)}
+        standing = {document_id for document_id, path in claimed.items() if path in manifest.paths_of(document_id)}
+        for document_id in sorted(claimed, key=lambda one: (one not in standing, one)):
+            self._owners.setdefault(folded(claimed[document_id]), document_id)
 
-    def _precedence(self, document_id: str) -> tuple[bool, str]:
-        return (self._paths[document_id] not in self._manifest.paths_of(document_id), document_id)
-
-    def path_of(self, document_id: str) -> str:
-        """The path a document may write to. Raises PageRefused when it is not safe or belongs to another."""
-        path = self._paths[document_id]
-        if isinstance(path, PageRefused):
-            raise path
-        owner = self._owners[folded(path)]
+    def draft_of(self, document_id: str) -> Draft:
+        """The page that a document may have. Raises PageRefused when it is not safe or belongs to another."""
+        draft = self._drafts[document_id]
+        if isinstance(draft, PageRefused):
+            raise draft
+        owner = self._owners[folded(draft.path)]
         if owner != document_id:
-            raise PageRefused(f"the page {path} is also the page of {owner!r}, which has it")
-        if others := self._manifest.other_spellings(path):
-            reason = f"{path}: differs from {others[0]} only in case or composition, and that page still exists"
+            raise PageRefused(f"the page {draft.path} is also the page of {owner!r}, which has it")
+        if others := self._manifest.other_spellings(draft.path):
+            reason = f"{draft.path}: differs from {others[0]} only in case or composition, and that page still exists"
             raise PageWaits(reason)
-        return path
-
-
-def claimed(document: Document) -> str | PageRefused:
-    """The path a document asks for, or why it cannot have it: said when its turn comes."""
-    try:
-        return safe_page_path(document.metadata.get("page"))
-    except PageRefused as refusal:
-        return refusal
+        return draft

@@ -19,8 +19,10 @@ PIPE = re.compile(r"(?<!\\)(?=\|)")
 TICKS = re.compile("`+")
 TARGET = r"(/(?!/)[^][()<>#?\\`\s]*\.md)(?=[#)\s])"
 ANGLED_TARGET = r"(/(?!/)[^][()<>#?\\`\n]*\.md)(?=[#>])"
-PLAIN = r"[^][`\\]"
+PLAIN = r"[^][`\\|\n]"
 SIMPLE_LINK = re.compile(rf"(\[(?:{PLAIN}*|`{PLAIN}+`)\]\(){TARGET}")
+EVEN = re.compile(rf"{SIMPLE_LINK.pattern}|`{PLAIN}+`|\\[^\n]")
+"""What opens and closes within one line and one table cell: links, code spans and escaped characters."""
 SPECIAL = re.compile(r"[][`\\]")
 TOKEN = re.compile(rf"\\.|`+|\[|\](?:\((?:{TARGET}|<{ANGLED_TARGET}))?", re.DOTALL)
 
@@ -50,29 +52,34 @@ def in_blocks(text: str, folders: list[str]) -> str:
     """Rewritten block by block: backticks pair up within paragraphs, list items, headings and table cells."""
     if not may_link(text):
         return text
-    return "".join(in_block(block, folders) if may_link(block) else block for block in BLOCK_START.split(text))
+    return in_even(text, folders) if is_even(text) else by_blocks(text, folders)
+
+
+def is_even(text: str) -> bool:
+    """Whether nothing is left open where a line or a cell ends, as in nearly all text: blocks do not matter then."""
+    return not SPECIAL.search(EVEN.sub("", text))
+
+
+def in_even(text: str, folders: list[str]) -> str:
+    return SIMPLE_LINK.sub(lambda link: link[1] + relative(link[2], folders), text)
+
+
+def by_blocks(text: str, folders: list[str]) -> str:
+    return "".join(in_block(block, folders) for block in BLOCK_START.split(text))
 
 
 def in_block(block: str, folders: list[str]) -> str:
+    if not may_link(block):
+        return block
     if STANDS_ALONE.match(block):
-        return "".join(with_relative_targets(part, folders) for part in block.partition("\n"))
+        return "".join(by_tokens(part, folders) for part in block.partition("\n"))
     if block.lstrip().startswith("|"):
-        return "".join(with_relative_targets(cell, folders) for cell in PIPE.split(block))
-    return with_relative_targets(block, folders)
-
-
-def with_relative_targets(text: str, folders: list[str]) -> str:
-    """Rewrite the link destinations of one stretch of text."""
-    if not may_link(text):
-        return text
-    if not SPECIAL.search(SIMPLE_LINK.sub("", text)):
-        # As nearly all are: nothing but links that hold plain text or one code span.
-        return SIMPLE_LINK.sub(lambda link: link[1] + relative(link[2], folders), text)
-    return by_tokens(text, folders)
+        return "".join(by_tokens(cell, folders) for cell in PIPE.split(block))
+    return by_tokens(block, folders)
 
 
 def by_tokens(text: str, folders: list[str]) -> str:
-    """The same for any text."""
+    """Rewrite the link destinations of one stretch of text."""
     written, rewritten = 0, ""
     for start, end in link_targets(text):
         rewritten += text[written:start] + relative(text[start:end], folders)

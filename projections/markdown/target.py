@@ -8,6 +8,7 @@ from ...domain.documents import OVERVIEW_TYPES
 from ...domain.targets import Confirm, Delivery, Manner, Outcome
 from ..collecting import uncollected
 from .batch import carry_out
+from .drafts import drafted
 from .errors import whole_folder
 from .folder import Folder, opened_folder
 from .holding import held_documents
@@ -31,7 +32,7 @@ class MarkdownTarget:
     document_types = OVERVIEW_TYPES | {"module", "function", "schema", "decision", "pattern", "task_report"}
     renderer_version = RENDERER_VERSION
     # What a batch costs beside its pages is the manifest and two syncs.
-    manner = Manner(batch=5_000)
+    manner = Manner(batch=5_000, is_portable=True)
 
     def __init__(self, output_dir: Path, project_root: Path) -> None:
         self.path = project_root / output_dir
@@ -70,10 +71,11 @@ class MarkdownTarget:
     @uncollected()
     def deliver(self, deliveries: Sequence[Delivery], confirm: Confirm) -> list[Outcome]:
         """Bring the pages to what is wanted; see the protocol. Notes and what people changed by hand are never lost."""
+        drafts = {one.document_id: drafted(one.document) if one.document else None for one in deliveries}
         with self._writing() as (folder, staging):
             manifest = self._registry.take(folder)
             confirmed = confirm(deliveries)
-            wanted = [delivery for delivery in deliveries if delivery.document_id in confirmed]
+            wanted = [(one, drafts[one.document_id]) for one in deliveries if one.document_id in confirmed]
             outcomes = carry_out(folder, manifest, staging, wanted)
             self._registry.give_back(folder, manifest)
         return [outcomes.get(one.document_id, Outcome(one.document_id, is_stale=True)) for one in deliveries]

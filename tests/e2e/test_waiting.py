@@ -4,7 +4,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from docrunch.application import syncing
+from docrunch.application import draining
 from docrunch.application.docrunch import Docrunch
 from docrunch.postgres.connection import Database
 
@@ -21,7 +21,7 @@ def test_a_scan_shows_all_it_recorded_once_another_transaction_has_ended(
     hosted: Path, holder: psycopg.Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (hosted / "a.py").write_text("def f() -> None: ...\n")
-    monkeypatch.setattr(syncing, "sleep", lambda _seconds: holder.close())
+    monkeypatch.setattr(draining, "sleep", lambda _seconds: holder.close())
 
     with Docrunch.open(hosted, has_worker=False) as docrunch:
         docrunch.scan()
@@ -34,7 +34,7 @@ def test_a_scan_shows_all_it_recorded_once_another_transaction_has_ended(
 def test_a_transaction_that_does_not_end_is_named_instead(
     hosted: Path, holder: psycopg.Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(syncing, "PATIENCE_SECONDS", 0.0)
+    monkeypatch.setattr(draining, "PATIENCE_SECONDS", 0.0)
 
     with Docrunch.open(hosted, has_worker=False) as docrunch:
         docrunch.scan()

@@ -455,3 +455,19 @@ def test_what_a_target_was_seen_to_hold_settles_its_rows(desk: Any) -> None:
     desk.drain()
     assert desk.is_in_step()
     assert sorted(desk.shelf.asked[0]) == ["missing", "stray", "wrong"]
+
+
+def test_taking_stock_writes_only_rows_that_change(desk: Any) -> None:
+    for id_ in ("waiting", "held", "failed"):
+        desk.want(id_)
+    desk.shelf.held = {"held": desk.hash_of("held")}
+    desk.shelf.refuses = {"failed": False}
+    desk.deliver()
+    desk.set_rows("status = 'pending', last_synced_hash = NULL WHERE document_id <> 'failed'")
+    del desk.shelf.held["waiting"]
+    since = desk.ledger.now()
+
+    desk.ledger.record_holdings(desk.shelf.holdings(), since)
+
+    written = desk.execute("SELECT document_id FROM storage_sync WHERE updated_at > %(since)s", {"since": since})
+    assert sorted(written) == [("failed",), ("held",)]

@@ -1,6 +1,6 @@
 import pytest
-from docrunch.projections.markdown.links import by_tokens, relative_links, with_relative_targets
-from hypothesis import given
+from docrunch.projections.markdown.links import by_blocks, in_blocks, relative_links
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 HOSTILE = st.lists(
@@ -19,7 +19,9 @@ HOSTILE = st.lists(
             "](/m/a.md)",
             "[",
             "\\",
+            "a",
             "|",
+            "# ",
             "- ",
             "> ",
             "    ",
@@ -94,8 +96,10 @@ def test_what_is_no_link_to_a_page_stays_as_it_is(text: str) -> None:
 
 
 @given(HOSTILE)
-def test_the_quick_way_for_simple_text_does_what_the_long_way_does(text: str) -> None:
-    assert with_relative_targets(text, ["modules"]) == by_tokens(text, ["modules"])
+@example("- `\n- `[a](/m/a.md)`\n- `")
+@example("|`|`[a](/m/a.md)`|`|")
+def test_the_quick_way_for_even_text_does_what_the_long_way_does(text: str) -> None:
+    assert in_blocks(text, ["modules"]) == by_blocks(text, ["modules"])
 
 
 @given(HOSTILE)
