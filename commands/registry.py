@@ -1,6 +1,6 @@
 """Every subject's commands, imported so that `HANDLERS` is complete; `domain.changes` does the same for events."""
 
-from . import (
+from . import (  # noqa: F401  # each adds its own
     blockers,
     chats,
     cli_models,
@@ -17,22 +17,6 @@ from . import (
 )
 from .command import Command
 from .dispatch import HANDLERS
-
-SUBJECTS = (
-    blockers,
-    chats,
-    cli_models,
-    decisions,
-    files,
-    findings,
-    patterns,
-    profiles,
-    providers,
-    reports,
-    scans,
-    summaries,
-    tasks,
-)
 
 COMMANDS: dict[str, type[Command]] = {command.__name__: command for command in HANDLERS}
 """Every command class by its name."""

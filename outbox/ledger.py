@@ -108,11 +108,6 @@ class Ledger:
     def failures(self, limit: int = 20) -> list[Failure]:
         return [Failure(*row) for row in self.rows("failures", {"limit": limit})]
 
-    def next_due(self) -> float | None:
-        """Seconds until the next pending row is due, negative when it is; None when nothing waits."""
-        seconds: float | None = self.rows("next_due", {})[0][0]
-        return seconds
-
     def now(self) -> datetime:
         """The server's clock."""
         instant: datetime = self.rows("now", {})[0][0]

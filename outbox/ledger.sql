@@ -100,11 +100,6 @@ SELECT document_id, attempts, last_error, updated_at
   FROM storage_sync WHERE target = %(target)s AND last_error IS NOT NULL AND status <> 'synced'
  ORDER BY updated_at DESC, document_id LIMIT %(limit)s;
 
--- name: next_due
--- Seconds until the next row is due, for a worker with nothing to do now.
-SELECT extract(epoch FROM min(greatest(next_attempt_at, coalesce(leased_until, next_attempt_at))) - now())::float8
-  FROM storage_sync WHERE target = %(target)s AND status = 'pending';
-
 -- name: target
 SELECT place, renderer_version, paused_until > now(), pauses, last_error FROM targets WHERE name = %(target)s;
 

@@ -34,11 +34,6 @@ class Scanned:
     references: int = 0
     problem: ScanProblem | None = None
 
-    @property
-    def is_unchanged(self) -> bool:
-        """Whether the content is what the log already holds."""
-        return self.event is None and self.content_hash is not None
-
 
 @dataclass(frozen=True, slots=True)
 class ScanContext:

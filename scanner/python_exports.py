@@ -17,7 +17,6 @@ LISTS = frozenset({kind("list"), kind("tuple")})
 SELF = "Self()"
 STRING = kind("string")
 CONTENT = kind("string_content")
-ARGUMENTS = kind("argument_list")
 AUGMENTED = kind("augmented_assignment")
 
 

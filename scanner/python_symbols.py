@@ -5,7 +5,7 @@ from collections import Counter
 from tree_sitter import Node
 
 from ..domain.source import SymbolKind
-from .facts import ParameterFacts, SymbolFacts
+from .facts import ParameterFacts, SymbolFacts, new_symbol
 from .python_docstrings import docstring_of
 from .python_names import name_of
 from .python_scopes import Scope
@@ -70,25 +70,11 @@ def symbol_name(source: bytes, node: Node) -> str:
 
 
 def _symbol(symbol_kind: SymbolKind, source: bytes, node: Node, qualified_name: str) -> SymbolFacts:
-    body = node.child_by_field_id(BODY)
-    return {
-        "kind": symbol_kind,
-        "name": symbol_name(source, node),
-        "qualified_name": qualified_name,
-        "signature": "",
-        "docstring": None if body is None else docstring_of(source, body),
-        "start_line": node.start_point.row + 1,
-        "end_line": _last_line(node),
-        "parameters": [],
-        "returns": None,
-        "is_async": False,
-        "description": None,
-        "returns_description": None,
-        "role": None,
-        "is_exported": not symbol_name(source, node).startswith("_"),
-        "decorators": [],
-        "columns": [],
-    }
+    name, body = symbol_name(source, node), node.child_by_field_id(BODY)
+    symbol = new_symbol(symbol_kind, name, qualified_name, "", (node.start_point.row + 1, _last_line(node)))
+    symbol["docstring"] = None if body is None else docstring_of(source, body)
+    symbol["is_exported"] = not name.startswith("_")
+    return symbol
 
 
 def _last_line(node: Node) -> int:

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 
 from .tokens import Token
 
-OPENING = frozenset("(")
-CLOSING = frozenset(")")
 END = Token("mark", "", -1, -1)
 
 

@@ -434,14 +434,6 @@ def test_an_unreadable_read_model_gives_the_leases_back(desk: Any) -> None:
     assert desk.deliver() == 1
 
 
-def test_the_next_due_row_says_how_long_to_wait(desk: Any) -> None:
-    assert desk.ledger.next_due() is None
-    desk.want("a")
-    assert desk.ledger.next_due() <= 0
-    desk.set_rows("next_attempt_at = now() + interval '1 minute'")
-    assert 50 < desk.ledger.next_due() <= 60
-
-
 def test_what_a_target_was_seen_to_hold_settles_its_rows(desk: Any) -> None:
     for id_ in ("right", "wrong", "missing"):
         desk.want(id_)

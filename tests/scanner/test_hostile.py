@@ -146,6 +146,6 @@ def test_a_file_that_cannot_be_read_has_a_problem_and_no_event(tmp_path: Path) -
 
     scanned = indexing.scan_file(context, "gone.py")
 
-    assert (scanned.event, scanned.content_hash, scanned.is_unchanged) == (None, None, False)
+    assert (scanned.event, scanned.content_hash) == (None, None)
     assert scanned.problem is not None
     assert scanned.problem.code == "SCAN_FILE_VANISHED"
