@@ -148,6 +148,22 @@ def database(postgres18: EmbeddedServer) -> Iterator[Database]:
         yield database
 
 
+@pytest.fixture
+def project_folder(tmp_path: Path, database: Database, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder; a project in it keeps its log in the test's own schema on the shared server."""
+    monkeypatch.setenv("DOCRUNCH_STORAGE__POSTGRES_URL", database.url)
+    monkeypatch.setenv("DOCRUNCH_STORAGE__POSTGRES_SCHEMA", database.schema)
+    return tmp_path
+
+
+@pytest.fixture
+def hosted(project_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with one file, whose project delivers pages alone."""
+    monkeypatch.setenv("DOCRUNCH_STORAGE__SYNC__TARGETS", "markdown")
+    (project_folder / "a.py").write_text("def f(): ...\n\n\nclass K:\n    def m(self): ...\n")
+    return project_folder
+
+
 @pytest.fixture(params=[16, 18])
 def any_server(request: pytest.FixtureRequest) -> EmbeddedServer:
     """Each supported server in turn."""

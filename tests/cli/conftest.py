@@ -20,11 +20,9 @@ FILES = {
 
 
 @pytest.fixture
-def project(tmp_path: Path, database: Database, monkeypatch: pytest.MonkeyPatch) -> Path:
+def project(project_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with two files, and the one the commands run in."""
-    folder = tmp_path / "project"
-    monkeypatch.setenv("DOCRUNCH_STORAGE__POSTGRES_URL", database.url)
-    monkeypatch.setenv("DOCRUNCH_STORAGE__POSTGRES_SCHEMA", database.schema)
+    folder = project_folder / "project"
     for path, text in FILES.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text)

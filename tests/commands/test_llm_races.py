@@ -1,44 +1,17 @@
 """Programs that change LLM settings at the same time."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 from typing import Any
 
 from docrunch.commands.cli_models import AddCliModel
-from docrunch.commands.command import Command
 from docrunch.commands.dispatch import dispatch
 from docrunch.commands.parsing import parse
 from docrunch.commands.providers import ConfigureProvider, RemoveProvider
-from docrunch.domain.errors import NotFound, Refused
 from docrunch.domain.providers import Provider, provider_stream
 from docrunch.domain.secrets import Sealed
-from docrunch.outbox.log import EventLog
-from docrunch.outbox.recorder import PostgresRecorder
 from docrunch.postgres.connection import Database
 
 from .llm import OpenVault, profile, provider
-
-
-def log_on(database: Database) -> EventLog:
-    recorder = PostgresRecorder(database)
-    return EventLog(recorder, recorder)
-
-
-def race(database: Database, commands: list[Command]) -> list[str | None]:
-    """Each command by a program of its own, all at once; None for those that won, else why they did not."""
-    start = Barrier(len(commands))
-
-    def run(command: Command) -> str | None:
-        log = log_on(database)
-        start.wait()
-        try:
-            dispatch(log, [command], OpenVault())
-        except (Refused, NotFound) as error:
-            return str(error)
-        return None
-
-    with ThreadPoolExecutor(len(commands)) as pool:
-        return list(pool.map(run, commands))
+from .racing import log_on, race
 
 
 def test_a_provider_is_not_both_removed_and_taken_into_use(any_database: Database) -> None:

@@ -1,48 +1,20 @@
 """Several programs write at the same time: exactly one wins, and the others learn who."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
 from docrunch.commands.blockers import ReportBlocker, ResolveBlocker
-from docrunch.commands.command import Command
 from docrunch.commands.decisions import RecordDecision, SupersedeDecision
 from docrunch.commands.dispatch import dispatch
 from docrunch.commands.reports import SubmitCompletion
 from docrunch.commands.tasks import ClaimTask, CreateTask, UpdateTaskStatus
 from docrunch.domain.decisions import Decision, decision_stream
-from docrunch.domain.errors import Refused
 from docrunch.domain.task_state import Task, task_stream
-from docrunch.outbox.log import EventLog
-from docrunch.outbox.recorder import PostgresRecorder
 from docrunch.postgres.connection import Database
 
+from .racing import log_on, race
 from .samples import sample
 
 AGENTS = 4
 ROUNDS = 10
-
-
-def log_on(database: Database) -> EventLog:
-    recorder = PostgresRecorder(database)
-    return EventLog(recorder, recorder)
-
-
-def race(database: Database, commands: list[Command]) -> list[str | None]:
-    """Each command by a program of its own, all at once; None for those that won, else why they were refused."""
-    start = Barrier(len(commands))
-
-    def run(command: Command) -> str | None:
-        log = log_on(database)
-        start.wait()
-        try:
-            dispatch(log, [command])
-        except Refused as error:
-            return str(error)
-        return None
-
-    with ThreadPoolExecutor(len(commands)) as pool:
-        return list(pool.map(run, commands))
 
 
 def logged(database: Database, stream: str) -> list[str]:

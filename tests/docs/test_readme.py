@@ -8,7 +8,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from docrunch.postgres.connection import Database
 
 FILE = re.compile(r"`(\w+\.py)`:\n\n```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -28,14 +27,12 @@ def lasting(text: str) -> str:
 
 
 @pytest.fixture
-def folder(tmp_path: Path, root: Path, database: Database, monkeypatch: pytest.MonkeyPatch) -> Path:
+def folder(project_folder: Path, root: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The example's files, and a database of the test's own."""
     for name, text in FILE.findall((root / "README.md").read_text(encoding="utf-8")):
-        (tmp_path / name).write_text(text)
-    monkeypatch.setenv("DOCRUNCH_STORAGE__POSTGRES_URL", database.url)
-    monkeypatch.setenv("DOCRUNCH_STORAGE__POSTGRES_SCHEMA", database.schema)
+        (project_folder / name).write_text(text)
     monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
-    return tmp_path
+    return project_folder
 
 
 def test_the_example_of_the_readme_is_what_one_sees(root: Path, folder: Path) -> None:

@@ -6,9 +6,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-from docrunch.postgres.connection import Database
-
 PAGE = Path(__file__).resolve().parents[2] / "docs/agents-day.md"
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 SEPARATOR = "--- next command ---"
@@ -33,27 +30,20 @@ def typed(commands: list[str], folder: Path) -> list[str]:
     return done.stdout.split(f"{SEPARATOR}\n")[:-1]
 
 
-@pytest.fixture
-def folder(tmp_path: Path, database: Database, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("DOCRUNCH_STORAGE__POSTGRES_URL", database.url)
-    monkeypatch.setenv("DOCRUNCH_STORAGE__POSTGRES_SCHEMA", database.schema)
-    return tmp_path
-
-
 def fits(shown: str, answer: str) -> bool:
     """Whether an answer is what the page shows, where `…` stands for anything."""
     return re.fullmatch(".*".join(map(re.escape, shown.split("…"))), answer, re.DOTALL) is not None
 
 
-def test_the_day_goes_as_the_tutorial_tells_it(folder: Path) -> None:
+def test_the_day_goes_as_the_tutorial_tells_it(project_folder: Path) -> None:
     day = told()
 
-    answers = typed([command for command, _ in day], folder)
+    answers = typed([command for command, _ in day], project_folder)
 
     assert len(answers) == len(day) >= 15
     pairs = zip(day, answers, strict=True)
     assert [(command, answer) for (command, shown), answer in pairs if not fits(shown, answer)] == []
-    page = (folder / "greetings/docrunch-docs/tasks/greet-1.md").read_text(encoding="utf-8")
+    page = (project_folder / "greetings/docrunch-docs/tasks/greet-1.md").read_text(encoding="utf-8")
     assert "- [`text.py`](../modules/text.md)" in page
     assert "[`text.greeting`](../functions/text.greeting.md)" in page
     assert "[ADR-001: Nobody is a friend](../decisions/adr-001-nobody-is-a-friend.md)" in page

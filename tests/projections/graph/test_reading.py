@@ -8,7 +8,6 @@ import pytest
 from docrunch import CreateTask, Docrunch, Invalid, LogFinding, NotFound, RecordDecision, SupersedeDecision
 from docrunch.domain.documents import OVERVIEW_TYPES
 from docrunch.domain.graph import EDGE_TYPES
-from docrunch.postgres.connection import Database
 from docrunch.projections.graph.reading import query
 from docrunch.projections.reading import reader
 
@@ -23,14 +22,12 @@ FILES = {
 
 
 @pytest.fixture
-def project(tmp_path: Path, database: Database, monkeypatch: pytest.MonkeyPatch) -> Iterator[Docrunch]:
+def project(project_folder: Path) -> Iterator[Docrunch]:
     """Six files, and what was reported about them."""
-    monkeypatch.setenv("DOCRUNCH_STORAGE__POSTGRES_URL", database.url)
-    monkeypatch.setenv("DOCRUNCH_STORAGE__POSTGRES_SCHEMA", database.schema)
     for path, text in FILES.items():
-        (tmp_path / path).parent.mkdir(exist_ok=True)
-        (tmp_path / path).write_text(text)
-    with Docrunch.open(tmp_path, has_worker=False) as project:
+        (project_folder / path).parent.mkdir(exist_ok=True)
+        (project_folder / path).write_text(text)
+    with Docrunch.open(project_folder, has_worker=False) as project:
         project.scan()
         task = project.dispatch(CreateTask(title="Greet", created_by="ana")).ids["task_id"]
         told: dict[str, Any] = {

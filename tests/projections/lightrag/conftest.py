@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 from docrunch.config.settings import LightragSettings
-from docrunch.postgres.connection import Database
 from docrunch.projections.lightrag.client import LightRagClient
 from docrunch.projections.lightrag.target import LightRagTarget
 
@@ -68,16 +67,14 @@ def files() -> Mapping[str, str]:
 
 
 @pytest.fixture
-def folder(tmp_path: Path, database: Database, files: Mapping[str, str], monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A project whose schema is on the shared Postgres, and no LightRAG server."""
-    monkeypatch.setenv("DOCRUNCH_STORAGE__POSTGRES_URL", database.url)
-    monkeypatch.setenv("DOCRUNCH_STORAGE__POSTGRES_SCHEMA", database.schema)
+def folder(project_folder: Path, files: Mapping[str, str], monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project without a LightRAG server."""
     monkeypatch.setenv("DOCRUNCH_STORAGE__LIGHTRAG__BASE_URL", f"http://127.0.0.1:{free_port()}")
     monkeypatch.setenv("DOCRUNCH_STORAGE__LIGHTRAG__EMBEDDING_MODEL", NAME)
     for name, content in files.items():
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_text(content)
-    return tmp_path
+        (project_folder / name).parent.mkdir(exist_ok=True)
+        (project_folder / name).write_text(content)
+    return project_folder
 
 
 @pytest.fixture

@@ -14,7 +14,6 @@ import pytest
 import yaml
 from docrunch import Docrunch
 from docrunch.domain.hits import Via
-from docrunch.postgres.connection import Database
 
 from .minilm import minilm
 from .models import Models
@@ -48,17 +47,15 @@ def asked_server(asked_models: Models, tmp_path_factory: pytest.TempPathFactory)
 
 @pytest.fixture
 def indexed(
-    tmp_path: Path, database: Database, asked_server: Server, asked_models: Models, monkeypatch: pytest.MonkeyPatch
+    project_folder: Path, asked_server: Server, asked_models: Models, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Docrunch]:
     """The package, or those parts of it, in step with the server."""
     source = Path(str(distribution("werkzeug").locate_file("werkzeug")))
     for part in PARTS if MINILM is None else [""]:
-        copy(source / part, tmp_path / "werkzeug" / part)
-    monkeypatch.setenv("DOCRUNCH_STORAGE__POSTGRES_URL", database.url)
-    monkeypatch.setenv("DOCRUNCH_STORAGE__POSTGRES_SCHEMA", database.schema)
+        copy(source / part, project_folder / "werkzeug" / part)
     monkeypatch.setenv("DOCRUNCH_STORAGE__LIGHTRAG__BASE_URL", asked_server.url)
     monkeypatch.setenv("DOCRUNCH_STORAGE__LIGHTRAG__EMBEDDING_MODEL", asked_models.embedding.name)
-    with Docrunch.open(tmp_path, has_worker=False) as project:
+    with Docrunch.open(project_folder, has_worker=False) as project:
         project.scan()
         project.drain()
         yield project

@@ -10,6 +10,7 @@ from docrunch.projections.rebuild import rebuild
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from ..schedules import Step, steps
 from .promises import assert_fresh, assert_resolved, assert_same
 
 if TYPE_CHECKING:
@@ -42,15 +43,6 @@ class Edit(NamedTuple):
     is_moved: bool = False
 
 
-class Step(NamedTuple):
-    """A batch of so many events, given twice or not, then perhaps a rebuild."""
-
-    size: int
-    is_repeated: bool
-    overlap: int
-    is_rebuilt: bool
-
-
 references = st.tuples(
     st.sampled_from(["calls", "calls", "imports", "inherits"]),
     st.sampled_from(["", "f", "f", "K.f"]),
@@ -73,17 +65,10 @@ trees = st.tuples(
     *(st.builds(Edit, path=st.just(path), kind=st.just("written"), **contents) for path in ("a.py", "p/b.py")),
     st.lists(edits, min_size=2, max_size=10),
 ).map(lambda tree: [tree[0], tree[1]._replace(references=[("calls", "f", "a.f", 1), *tree[1].references]), *tree[2]])
-steps = st.builds(
-    Step,
-    size=st.sampled_from([1, 1, 2, 3]),
-    is_repeated=st.booleans(),
-    overlap=st.integers(0, 2),
-    is_rebuilt=st.sampled_from([False] * 9 + [True]),
-)
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow], phases=[Phase.generate])
-@given(changes=trees, schedule=st.lists(steps, min_size=6, max_size=12))
+@given(changes=trees, schedule=st.lists(steps(st.sampled_from([1, 1, 2, 3])), min_size=6, max_size=12))
 def test_any_schedule_ends_like_a_replay_from_zero(
     reused_models: tuple[ReadModel, ReadModel],
     build: Build,

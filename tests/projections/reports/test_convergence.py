@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 from docrunch.commands.command import Command
@@ -19,29 +19,12 @@ from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from ...commands.memory import Memory
+from ..schedules import Step, steps
 from .replica import Feed, Replica, feed_of
 from .wishes import index, opening, wishes
 
 HARD_TO_MISS = {"profile.removed"}
 """What a provider's removal rests on: without it the database refuses that."""
-
-
-class Step(NamedTuple):
-    """A batch of so many events, given twice or not, then perhaps a rebuild."""
-
-    size: int
-    is_repeated: bool
-    overlap: int
-    is_rebuilt: bool
-
-
-steps = st.builds(
-    Step,
-    size=st.integers(1, 12),
-    is_repeated=st.booleans(),
-    overlap=st.integers(0, 2),
-    is_rebuilt=st.sampled_from([False] * 9 + [True]),
-)
 
 
 @pytest.fixture(scope="module")
@@ -90,7 +73,7 @@ MOVED = (FUNCTION, RecordPattern(pattern_id="y", name="Y", description="See a.f.
 @given(
     first=beginnings(),
     commands=work(),
-    schedule=st.lists(steps, min_size=2, max_size=8),
+    schedule=st.lists(steps(st.integers(1, 12)), min_size=2, max_size=8),
     unreadable=st.just(frozenset()) | st.frozensets(st.integers(0, 40), max_size=2),
 )
 def test_any_schedule_ends_like_a_replay_from_zero(

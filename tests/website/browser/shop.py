@@ -82,35 +82,39 @@ def dotted(number: int) -> str:
 def report(docrunch: Docrunch) -> None:
     """What agents and people wrote down about it."""
     module = path_of(0)
-    docrunch.dispatch(
-        CreateTask(
-            task_id="T1", type="bug", title="Totals are wrong by a cent", description="Round late.", created_by="ann"
-        )
-    )
-    docrunch.dispatch(
-        RecordDecision(
-            title="Count in cents", context="Sums were off.", decision="Integers.", rationale="Exact.", created_by="ann"
-        )
-    )
-    docrunch.dispatch(
-        RecordPattern(
-            name="Totals",
-            description="Ask the order.",
-            example="order.total_in_cents()",
-            files=(module,),
-            created_by="ann",
-        )
-    )
-    docrunch.dispatch(ClaimTask(task_id="T1", reported_by="bot"))
-    docrunch.dispatch(
-        LogFinding(
-            task_id="T1",
-            type="improvement",
-            description="The catalogue is read twice.",
-            files=(module,),
-            created_by="bot",
-        )
-    )
-    docrunch.dispatch(
-        SubmitCompletion(task_id="T1", summary="Rounds once.", changes=[module], tests_passed=True, reported_by="bot")
+    docrunch.dispatch_many(
+        [
+            CreateTask(
+                task_id="T1",
+                type="bug",
+                title="Totals are wrong by a cent",
+                description="Round late.",
+                created_by="ann",
+            ),
+            RecordDecision(
+                title="Count in cents",
+                context="Sums were off.",
+                decision="Integers.",
+                rationale="Exact.",
+                created_by="ann",
+            ),
+            RecordPattern(
+                name="Totals",
+                description="Ask the order.",
+                example="order.total_in_cents()",
+                files=(module,),
+                created_by="ann",
+            ),
+            ClaimTask(task_id="T1", reported_by="bot"),
+            LogFinding(
+                task_id="T1",
+                type="improvement",
+                description="The catalogue is read twice.",
+                files=(module,),
+                created_by="bot",
+            ),
+            SubmitCompletion(
+                task_id="T1", summary="Rounds once.", changes=[module], tests_passed=True, reported_by="bot"
+            ),
+        ]
     )
