@@ -86,7 +86,7 @@ class Reference(Fact):
     is not relative (`react:useState`); `()` is as in Python, for `new` too. In SQL it is `sql:` and the name of a table
     in small letters (`sql:auth.users`).
 
-    `references` is what a foreign key does.
+    `references` is what a foreign key, a view and an ALTER TABLE do.
     """
 
     kind: ReferenceKind

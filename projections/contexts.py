@@ -54,6 +54,7 @@ def module_context(around: Neighbourhood, file: File, symbols: list[Symbol], mod
     return {
         "file": file,
         "description": described(module, module_sentence(symbols)),
+        "referred": around.referred.get(module.id, []),
         "imports": imports,
         "graph": imports[: MOST_NODES - 1],
         "importers": around.importers.get(file.id, []),
@@ -109,6 +110,7 @@ def schema_context(around: Neighbourhood, file: File, symbols: list[Symbol], sch
         "module": symbols[0],
         "symbol": schema,
         "description": described(schema, otherwise),
+        "referred": around.referred.get(schema.id, []),
         "callers": around.callers.get(schema.id),
     }
 

@@ -42,7 +42,7 @@ STATEMENTS = (
 )
 TEMPLATES = (
     *("architecture", "callers", "class", "class_body", "decision", "decision_index", "finding", "finding_body"),
-    *("function", "index", "module", "module_index", "pattern", "schema", "task_report"),
+    *("function", "index", "module", "module_index", "pattern", "referred", "schema", "task_report"),
 )
 RENDERING_VERSION = fingerprint(
     *(f"{name}.py" for name in SHAPING), *(f"templates/{name}.md.j2" for name in TEMPLATES), *STATEMENTS

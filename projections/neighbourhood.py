@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from psycopg.rows import tuple_row
@@ -102,12 +102,13 @@ class Neighbourhood:
     files: list[File]
     symbols: dict[str, list[Symbol]]
     children: dict[str, list[Symbol]]
-    edges: dict[str, list[tuple[str, str]]]
-    callers: dict[str, Callers]
-    bases: Links
-    heirs: Links
-    imports: Links
-    importers: Links
+    edges: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    callers: dict[str, Callers] = field(default_factory=dict)
+    bases: Links = field(default_factory=dict)
+    referred: Links = field(default_factory=dict)
+    heirs: Links = field(default_factory=dict)
+    imports: Links = field(default_factory=dict)
+    importers: Links = field(default_factory=dict)
 
 
 def neighbourhood(connection: Connection, files: Collection[str]) -> Neighbourhood:
@@ -129,6 +130,7 @@ def neighbourhood(connection: Connection, files: Collection[str]) -> Neighbourho
         edges=edges,
         callers=callers(query(connection, "callers", values)),
         bases=grouped(query(connection, "bases", values)),
+        referred=grouped(query(connection, "referred", values)),
         heirs=grouped(query(connection, "heirs", values)),
         imports=grouped(query(connection, "imports", values)),
         importers=grouped(query(connection, "importers", values)),

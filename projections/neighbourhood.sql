@@ -32,6 +32,12 @@ SELECT source_symbol, dotted_name, page FROM relationships JOIN links ON links.i
  WHERE source_file = ANY (%(files)s) AND type = 'inherits' AND source_symbol <> target_symbol
  ORDER BY source_symbol, dotted_name, links.id;
 
+-- name: referred
+-- The tables that the symbols of these files refer to.
+SELECT source_symbol, dotted_name, page FROM relationships JOIN links ON links.id = target_symbol
+ WHERE source_file = ANY (%(files)s) AND type = 'references' AND source_symbol <> target_symbol
+ ORDER BY source_symbol, dotted_name, links.id;
+
 -- name: heirs
 SELECT target_symbol, dotted_name, page FROM relationships JOIN links ON links.id = source_symbol
  WHERE target_file = ANY (%(files)s) AND type = 'inherits' AND source_symbol <> target_symbol

@@ -75,8 +75,14 @@ def described(module: Module) -> tuple[Neighbourhood, File, list[Symbol]]:
     for symbol in symbols:
         if symbol.parent:
             children.setdefault(symbol.parent, []).append(symbol)
-    links = {file.id: modules(module.imports)}, {file.id: modules(module.imported_by)}
-    return Neighbourhood([file], {file.id: symbols}, children, {}, {}, {}, {}, *links), file, symbols
+    around = Neighbourhood(
+        files=[file],
+        symbols={file.id: symbols},
+        children=children,
+        imports={file.id: modules(module.imports)},
+        importers={file.id: modules(module.imported_by)},
+    )
+    return around, file, symbols
 
 
 def facts(module: Module) -> dict[str, Any]:

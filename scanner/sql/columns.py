@@ -18,6 +18,10 @@ AFTER_TYPE = frozenset({
 })  # fmt: skip
 
 
+Named = tuple[str, int]
+"""The name of a table as written, and the offset at which it is named."""
+
+
 @dataclass(slots=True)
 class Table:
     """A table as it is read: its columns in order, and the offset at which each begins.
@@ -27,7 +31,7 @@ class Table:
 
     columns: list[ColumnFacts] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
-    foreign: list[tuple[str, int]] = field(default_factory=list)
+    foreign: list[Named] = field(default_factory=list)
     _by_name: dict[str, ColumnFacts] = field(default_factory=dict)
 
     def column(self, name: str) -> ColumnFacts | None:

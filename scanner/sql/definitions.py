@@ -1,12 +1,14 @@
 """What a CREATE statement defines."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from ...domain.source import SymbolKind, SymbolRole
 from ..facts import SymbolFacts, new_symbol
-from .columns import Table
+from .columns import Named, Table
 from .cursor import Cursor
 from .routines import parameter_of, returns_of
+from .sources import Sources
 from .statements import Statement
 from .views import output, selected_names
 
@@ -17,11 +19,15 @@ MAX_SIGNATURE = 300
 
 
 class Defined(NamedTuple):
-    """A symbol, the table it is, if it is one, and whether its statement ends before it should."""
+    """A symbol, the table it is, if it is one, and whether its statement ends before it should.
+
+    `reads` are the tables that a view selects from, with the offset at which each is named.
+    """
 
     symbol: SymbolFacts
     table: Table | None = None
     is_cut: bool = False
+    reads: Sequence[Named] = ()
 
 
 def definition_of(text: str, statement: Statement) -> Defined | None:
@@ -56,9 +62,12 @@ def read_view(cursor: Cursor) -> Defined | None:
     named = cursor.group()
     if named is not None:
         symbol["columns"] = [output(cursor.written(part[0])) for part in named]
-    elif cursor.skip_to(frozenset({"AS"}), within=20) and cursor.has("SELECT"):
+    if not cursor.skip_to(frozenset({"AS"}), within=20):
+        return Defined(symbol, is_cut=cursor.is_unclosed)
+    query = Cursor(cursor.text, cursor.tokens, cursor.place)
+    if named is None and cursor.has("SELECT"):
         symbol["columns"] = [output(name) for name in selected_names(cursor)]
-    return Defined(symbol, is_cut=cursor.is_unclosed)
+    return Defined(symbol, is_cut=cursor.is_unclosed, reads=Sources(query).read())
 
 
 def read_index(cursor: Cursor) -> Defined | None:

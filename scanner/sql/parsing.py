@@ -1,8 +1,8 @@
 """SQL: from the bytes of a file to the tables, views, indexes, functions and procedures that it creates.
 
 Read by a reader of our own (docs/decisions/0016): a statement that it cannot make sense of is passed over and the rest
-is kept, whatever the dialect. ALTER TABLE … ADD and COMMENT ON add to tables of the same file. Foreign keys are
-references to other tables.
+is kept, whatever the dialect. ALTER TABLE … ADD and COMMENT ON add to tables of the same file. Foreign keys, views and
+alterations of tables in other files refer to what they name.
 """
 
 from dataclasses import replace
@@ -45,4 +45,4 @@ def module_of(path: str) -> str:
     return path.removesuffix(".sql").replace("/", ".")
 
 
-SQL = Language("sql", (".sql",), 2, module_of, parse_sql)
+SQL = Language("sql", (".sql",), 3, module_of, parse_sql)

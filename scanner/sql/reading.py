@@ -3,11 +3,12 @@
 import re
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 
 from ..facts import ReferenceFacts, SymbolFacts
-from .columns import Table
+from .columns import Named, Table
 from .cursor import Cursor, unquoted
 from .definitions import definition_of
 from .remarks import describe_columns, directly_above, remark
@@ -20,7 +21,10 @@ OBJECTS = frozenset({"TABLE", "VIEW", "INDEX", "FUNCTION", "PROCEDURE"})
 
 @dataclass(slots=True)
 class Reading:
-    """What was read so far. `cut_at` is the line of a definition that ends before it should."""
+    """What was read so far. `cut_at` is the line of a definition that ends before it should.
+
+    Names of tables stand beside the symbol that names them, None for the file: it alters a table of another one.
+    """
 
     text: str
     symbols: list[SymbolFacts] = field(default_factory=list)
@@ -29,7 +33,7 @@ class Reading:
     _known_as: dict[str, str] = field(default_factory=dict)
     _tables: dict[str, Table] = field(default_factory=dict)
     _taken: Counter[str] = field(default_factory=Counter)
-    _owners: list[tuple[SymbolFacts, Table]] = field(default_factory=list)
+    _names: list[tuple[SymbolFacts | None, Sequence[Named]]] = field(default_factory=list)
     _line_ends: list[int] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -48,22 +52,21 @@ class Reading:
         if defined.table is not None:
             describe_columns(self.text, defined.table, statement.comments)
         self._keep(symbol, defined.table)
+        self._names.append((symbol, defined.reads))
 
     def alter(self, cursor: Cursor) -> None:
-        """Take in `ALTER TABLE t ADD …`, of a table of this file."""
+        """Take in `ALTER TABLE t ADD …`; of a table of another file no more than what is named."""
         if not cursor.has("TABLE"):
             return
         cursor.has("IF", "EXISTS")
         cursor.has("ONLY")
-        table = self._tables.get(self._key(cursor.name()))
+        start, name = cursor.next.start, cursor.name()
+        table = self._tables.get(self._key(name))
         if table is None:
-            return
-        for action in parted(cursor.tokens[cursor.place :]):
-            inner = Cursor(self.text, action)
-            if inner.has("ADD"):
-                inner.has("COLUMN")
-                inner.has("IF", "NOT", "EXISTS")
-                table.add(self.text, action[inner.place :])
+            table = Table()
+            self._names += [(None, [(".".join(name), start)] if name else []), (None, table.foreign)]
+        for element in added(self.text, cursor.tokens[cursor.place :]):
+            table.add(self.text, element)
 
     def comment(self, cursor: Cursor) -> None:
         """Take in `COMMENT ON TABLE t IS '…'` and `COMMENT ON COLUMN t.c IS '…'`."""
@@ -87,12 +90,12 @@ class Reading:
                 column["description"] = said
 
     def references(self) -> list[ReferenceFacts]:
-        """What the foreign keys name, in the order of the file."""
-        named = [(at, symbol, name) for symbol, table in self._owners for name, at in table.foreign]
+        """The tables that foreign keys, views and alterations name, in the order of the file."""
+        named = [(at, symbol, name) for symbol, names in self._names for name, at in names]
         return [
             {
                 "kind": "references",
-                "source": symbol["qualified_name"],
+                "source": "" if symbol is None else symbol["qualified_name"],
                 "name": name,
                 "target": f"sql:{name.lower()}",
                 "line": self._line(at),
@@ -111,15 +114,31 @@ class Reading:
         self._named[key] = symbol
         if table is not None:
             self._tables[key] = table
-            self._owners.append((symbol, table))
+            self._names.append((symbol, table.foreign))
 
     def _key(self, parts: list[str]) -> str:
-        """How a name is known here, with or without its schema."""
+        """How a name is known here, with or without its schema; two schemas that are named are not one."""
         name = ".".join(parts).lower()
-        return name if name in self._named else self._known_as.get(parts[-1].lower() if parts else "", "")
+        if name in self._named or not parts:
+            return name
+        known = self._known_as.get(parts[-1].lower(), "")
+        return "" if len(parts) > 1 and "." in known else known
 
     def _line(self, offset: int) -> int:
         return bisect_left(self._line_ends, offset) + 1
+
+
+def added(text: str, tokens: list[Token]) -> Iterator[list[Token]]:
+    """The columns and constraints that the actions of an ALTER TABLE add."""
+    for action in parted(tokens):
+        cursor = Cursor(text, action)
+        if cursor.has("WITH"):
+            cursor.take()
+        if cursor.has("ADD"):
+            cursor.has("COLUMN")
+            cursor.has("IF", "NOT", "EXISTS")
+            listed = cursor.group() if cursor.next.text == "(" else None
+            yield from [action[cursor.place :]] if listed is None else listed
 
 
 def parted(tokens: list[Token]) -> list[list[Token]]:

@@ -143,6 +143,12 @@ QUERIES: dict[str, Callable[[int], bytes]] = {
     "much data": lambda n: b"insert into t values " + b"(1,'a')," * n,
     "open blocks": lambda n: b"create function f() " + b"begin " * n,
     "many tables": lambda n: b"create table t (a int);" * n,
+    "nested queries": lambda n: b"create view v as " + b"select * from (" * n + b")" * n,
+    "nested names": lambda n: b"create view v as " + b"with a as (select * from a join (" * n + b")) select a" * n,
+    "many names": lambda n: b"create view v as with a as (select 1)" + b", a as (select * from a, b)" * n,
+    "many joins": lambda n: b"create view v as select * from a" + b" join b on c in (d, e), f" * n,
+    "many views": lambda n: b"create view v as select a from b;" * n,
+    "many alterations": lambda n: b"alter table a add b int, add c int references d;" * n,
     "many comments on a column": lambda n: b"create table t (a int); " + b"comment on column t.a is 'x';" * n,
 }
 INTRODUCTIONS: dict[str, Callable[[int], bytes]] = {

@@ -352,13 +352,28 @@ def test_a_table_tells_which_others_refer_to_it(model: ReadModel, history: Histo
     model.apply(history.batch())
 
     users, module = (model.content(id_) for id_ in ("schema:db/users.sql::users", "module:db/users.sql"))
+    orders = model.content("schema:db/orders.sql::orders")
     assert "## Used By\n\n- [`db.orders.sql.orders`](/schemas/db.orders.sql.orders.md)\n" in users
+    assert "## References\n\n- [`db.users.sql.users`](/schemas/db.users.sql.users.md)\n" in orders
     assert "is called by" not in module
 
     history.index(table("db/orders.sql", "orders"))
     model.apply(history.batch(2))
 
     assert "Used By" not in model.content("schema:db/users.sql::users")
+    assert "References" not in model.content("schema:db/orders.sql::orders")
+
+
+def test_a_file_that_alters_a_table_of_another_refers_to_it(model: ReadModel, history: History, build: Build) -> None:
+    table = build.function("users", kind="schema", role="table", signature="CREATE TABLE users")
+    altering = build.reference("references", "", "sql:users")
+    history.index(build.file("db/1.sql", [table], language="sql"))
+    history.index(build.file("db/2.sql", [], [altering], language="sql"))
+
+    model.apply(history.batch())
+
+    assert "## References\n\n- [`db.1.sql.users`](/schemas/db.1.sql.users.md)\n" in model.content("module:db/2.sql")
+    assert "## Used By\n\n- [`db.2.sql`](/modules/db.2.sql.md)\n" in model.content("schema:db/1.sql::users")
 
 
 def test_a_module_without_a_docstring_says_what_is_in_it(model: ReadModel, history: History, build: Build) -> None:

@@ -153,6 +153,29 @@ def test_what_alter_table_adds_counts(read: Read) -> None:
     ]
 
 
+def test_columns_are_added_in_the_words_of_other_dialects(read: Read) -> None:
+    (table,) = read(
+        "CREATE TABLE t (a int);\nALTER TABLE t ADD (b int, c int NOT NULL);\n"
+        "ALTER TABLE t WITH CHECK ADD CONSTRAINT k FOREIGN KEY (b) REFERENCES u (id);\n"
+        "ALTER TABLE t ADD COLUMN IF NOT EXISTS d int, DROP COLUMN x, ALTER COLUMN a SET NOT NULL;\n"
+    ).symbols
+
+    assert [(one.name, one.is_nullable, one.references) for one in table.columns] == [
+        *(("a", True, None), ("b", True, "u.id"), ("c", False, None), ("d", True, None))
+    ]
+
+
+def test_a_table_of_another_schema_is_another_table(read: Read) -> None:
+    file = read(
+        "CREATE TABLE app.t (a int);\nALTER TABLE audit.t ADD b int REFERENCES app.u;\nALTER TABLE t ADD c int;\n"
+    )
+
+    assert [column.name for column in file.symbols[0].columns] == ["a", "c"]
+    assert [(one.source, one.target, one.line) for one in file.references] == [
+        *(("", "sql:audit.t", 2), ("", "sql:app.u", 2))
+    ]
+
+
 def test_what_is_in_strings_and_comments_and_what_is_temporary_is_no_table(read: Read) -> None:
     file = read(
         "INSERT INTO x VALUES ('\nCREATE TABLE a (b int);');\n/* CREATE TABLE b (c int); */\n"
