@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .application.docrunch import Docrunch as Docrunch
-    from .application.scanning import ScanReport as ScanReport
+    from .application.scan_report import ScanReport as ScanReport
     from .application.status import Status as Status
     from .commands.blockers import ReportBlocker as ReportBlocker
     from .commands.blockers import ResolveBlocker as ResolveBlocker
@@ -107,7 +107,7 @@ if TYPE_CHECKING:
 # Found on first use: importing the command line's help must not import parsers, templates and a database driver.
 HOMES = {
     "application.docrunch": ["Docrunch"],
-    "application.scanning": ["ScanReport"],
+    "application.scan_report": ["ScanReport"],
     "application.status": ["Status"],
     "commands.blockers": ["ReportBlocker", "ResolveBlocker"],
     "commands.chats": ["DeleteChat", "PostMessage", "RenameChat", "StartChat"],

@@ -180,7 +180,7 @@ def doctor(context: click.Context, project: Path, *, repair: bool, is_json: bool
     Works where other commands refuse. Before --repair stop every process that writes to the log.
     """
     root = existing_root(project)
-    from .application.checks import examine
+    from .application.examination import examine
 
     findings = examine(root, is_repairing=repair)
     is_well = all(finding.ok for finding in findings)

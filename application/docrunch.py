@@ -18,30 +18,29 @@ from ..domain.feed import FeedEvent
 from ..domain.known import KnownFile
 from ..domain.receipts import Receipt
 from ..outbox.known import known_files
-from ..outbox.ledger import Failure
-from ..outbox.standing import end_pause
 from ..outbox.under_way import under_way
 from ..outbox.worker import Worker
 from ..projections.reading import reader
 from ..projections.records import ScanRunRecord
 from ..vault.rotation import Rotation
-from . import draining, rebuilding, secrecy, syncing
+from . import draining, secrecy, syncing
 from .abandoned_scans import give_up_abandoned
 from .document_queries import DocumentQueries
 from .draining import Progress, silent
 from .following import follow
+from .operations import Operations
 from .queries import ReportQueries
-from .rebuilding import RebuildReport, Report
-from .scanning import Scan, ScanReport
+from .rebuilding import Report
+from .scan_report import ScanReport
+from .scanning import Scan
 from .settings_queries import SettingsQueries
-from .status import Status, status_of
 from .wiring import Project, opened
 
 WAIT_SECONDS = 30.0
 POLL_SECONDS = 0.02
 
 
-class Docrunch(DocumentQueries, ReportQueries, SettingsQueries):
+class Docrunch(DocumentQueries, Operations, ReportQueries, SettingsQueries):
     """One open project; close it, or use it as a context manager.
 
     with Docrunch.open("my-repository") as docrunch:
@@ -185,42 +184,6 @@ class Docrunch(DocumentQueries, ReportQueries, SettingsQueries):
     def events(self, *, stream: str | None = None, after: int = 0, is_following: bool = False) -> Iterator[FeedEvent]:
         """The committed events behind a position, in feed order; with `is_following` waits for more for ever."""
         return follow(self.project.database, stream=stream, after=after, is_following=is_following)
-
-    def status(self) -> Status:
-        """Where the log and every projection stand, and why."""
-        return status_of(self.project)
-
-    def rebuild(
-        self, name: str, report: Report = lambda _events: None, *, is_taking_over: bool = False
-    ) -> RebuildReport:
-        """Replay the log from position zero into one projection; readers see the old state or the new one, whole."""
-        return rebuilding.rebuild_one(self.project, name, report, is_taking_over=is_taking_over)
-
-    def roll_back(self) -> RebuildReport:
-        """Read the generation of the read model from before its last rebuild again, brought up to date first.
-
-        Raises Refused where there is none, Misconfigured when another version of docrunch made it.
-        """
-        return rebuilding.go_back(self.project)
-
-    def is_absent(self, name: str) -> bool:
-        """Whether this is a target that was never reached and cannot be now."""
-        return name in self.project.targets and rebuilding.is_absent(self.project, name)
-
-    def retry(self, target: str) -> int:
-        """Make what failed in a target due again, and ask a paused one at once; returns how many documents."""
-        rebuilding.require_target(self.project, target)
-        end_pause(self.project.ledger(target))
-        return self.project.ledger(target).retry()
-
-    def failures(self) -> dict[str, list[Failure]]:
-        """The documents that failed or wait for another attempt, by target, latest first."""
-        found = {name: self.project.ledger(name).failures() for name in self.project.targets}
-        return {name: failures for name, failures in found.items() if failures}
-
-    def projection_names(self) -> list[str]:
-        """What can be rebuilt here, in the order in which it should be: the read model, then the targets."""
-        return rebuilding.names(self.project)
 
     @property
     def pages(self) -> Path | None:

@@ -10,7 +10,7 @@ from .console import count, note, printable, show_table
 
 if TYPE_CHECKING:
     from ..application.rebuilding import RebuildReport
-    from ..application.scanning import ScanReport
+    from ..application.scan_report import ScanReport
     from ..application.status import ProjectionStatus, Status
     from ..domain.documents import Document
     from ..domain.feed import FeedEvent

@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 from docrunch import Docrunch
-from docrunch.application.scanning import decided_again
+from docrunch.application.file_changes import decided_again
 from docrunch.commands.files import FileChange
 from docrunch.domain.known import KnownFile
 from docrunch.outbox.known import known_files
