@@ -2,12 +2,10 @@
 
 import logging
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
 import click
 
-from .domain.errors import Invalid, TargetUnavailable
-from .domain.hits import SCOPES, Scope, Via
 from .terminal import console, showing
 from .terminal.asking import asking
 from .terminal.blocker import blocker
@@ -21,6 +19,8 @@ from .terminal.llm import llm
 from .terminal.opening import FOLDER, existing, existing_folder, existing_root, json_option, project_option
 from .terminal.pattern import pattern
 from .terminal.projections import projections
+from .terminal.scan import scan
+from .terminal.search import search
 from .terminal.summary import summary
 from .terminal.task_reading import task
 
@@ -67,72 +67,8 @@ def migrate(project: Path) -> None:
         click.echo(f"The schema {docrunch.project.database.schema} is up to date, its read model {model}.")
 
 
-@main.command(short_help="Record what changed in the source files.")
-@click.argument("path", type=FOLDER, default=Path())
-@json_option
-def scan(path: Path, *, is_json: bool) -> None:
-    """Record what changed in the source files below PATH, then bring read model and pages up to date.
-
-    PATH is a folder of the project; a folder that belongs to none becomes one. Exits 1 when the pages as a whole
-    cannot be written: what was scanned is recorded, and the pages wait.
-    """
-    folder = existing_folder(path)
-    from .application.docrunch import Docrunch
-
-    with Docrunch.open(folder, has_worker=False) as docrunch:
-        with console.counting("Rebuilding the read model of another version") as report:
-            docrunch.upgrade(report)
-        with console.progress("Scanning") as progress:
-            scanned = docrunch.scan(folder, progress)
-        with console.counting("Taking in what was found") as report:
-            docrunch.catch_up(report)
-        with console.progress("Writing pages") as progress:
-            docrunch.drain(progress)
-        status, pages = docrunch.status(), docrunch.pages
-    if is_json:
-        console.show_json(scanned.as_json())
-    else:
-        showing.show_scan(scanned, pages)
-    showing.note_scan(scanned, status)
-    paused = [one for one in status.projections if one.state == "paused"]
-    if paused:
-        raise TargetUnavailable(f"the scan is recorded, but {paused[0].name} waits: {paused[0].error}")
-
-
-@main.command(short_help="Find documents by words.")
-@click.argument("query")
-@click.option("--via", type=click.Choice(get_args(Via)), default="auto", show_default=True, help="Who is asked.")
-@click.option("--scope", type=click.Choice(list(SCOPES)), default="all", show_default=True, help="Of what kind.")
-@click.option("--type", "types", type=click.Choice(sorted(SCOPES["all"])), multiple=True, help="Only of these types.")
-@click.option("--path", help="Only in this folder or file; a glob may hold *, ** and ?.")
-@click.option("--limit", default=10, show_default=True, type=click.IntRange(1, 1000), help="At most so many answers.")
-@project_option
-@json_option
-def search(
-    query: str,
-    via: Via,
-    scope: Scope,
-    types: tuple[str, ...],
-    path: str | None,
-    limit: int,
-    project: Path,
-    *,
-    is_json: bool,
-) -> None:
-    """Find documents by a name or by a question in plain words.
-
-    parse_file, ParseFile and "parse file" find the same. What is named just so comes first, then what holds most of the
-    words in its name, its first sentence and its text. Where a LightRAG server is kept in step, auto asks that one
-    instead for what is near in meaning, and both fuses the two orders.
-    """
-    if not query.strip():
-        raise Invalid(f"the query is {query!r}, expected words", hint="such as: docrunch search 'parse file'")
-    with existing(project) as docrunch:
-        hits = docrunch.search(query, limit, via=via, scope=scope, type_=types or None, path=path, tell=console.note)
-    if is_json:
-        console.show_json(hits)
-    else:
-        showing.show_hits(query, hits)
+main.add_command(scan)
+main.add_command(search)
 
 
 @main.command(short_help="Show one document.")

@@ -5,9 +5,10 @@ from typing import get_args
 
 from ..domain.errors import Invalid, TargetUnavailable
 from ..domain.hits import SCOPES, Hit, Scope, Via
+from ..projections.fusion import fused
 from ..projections.overloads import symbol_of
 from ..projections.reading import reader
-from ..projections.search import Narrowing, Search, fused
+from ..projections.search import Narrowing, Search
 from .semantic import NeverReached, nearest
 from .wiring import Project
 

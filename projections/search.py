@@ -1,6 +1,6 @@
 """Full-text search over documents that knows how names are written in code."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -11,7 +11,6 @@ from ..domain.hits import SCOPES, Hit
 from ..postgres.connection import Connection
 from ..postgres.statements import Statements
 from .excerpts import PASSAGE, WHOLE, excerpt
-from .overloads import one_each
 from .search_paths import path_pattern
 from .words import words
 
@@ -109,24 +108,3 @@ def search(connection: Connection, query: str, limit: int = 10, narrowing: Narro
     """What Postgres finds for a query, best first."""
     asked = Search(connection, query, narrowing or Narrowing())
     return asked.hits({one.id: one.score for one in asked.ranked(limit)}, "postgres")
-
-
-NEARNESS = 0.2
-"""What LightRAG's first is worth, as a share of the best fit; its second is worth half of that. Chosen by the 45
-questions of tests/search, with a good and with a poor embedding model: with more the poor one costs answers."""
-
-
-def fused(ranked: Sequence[Ranked], near: Sequence[str]) -> dict[str, float]:
-    """What Postgres and LightRAG found, best first: the share of the best fit, and a little for being near; 1 is both.
-
-    LightRAG tells an order and no distance, so its first may be anything. Fusing by ranks alone let two mediocre ranks
-    win over one first place, and a weak embedding model take the right answers away.
-    """
-    most = (1 + NEARNESS) * (max((one.fit for one in ranked), default=0.0) or 1.0)
-    shown = one_each([*(one.id for one in ranked), *near])
-    scores = dict.fromkeys(shown.values(), 0.0)
-    for rank, symbol in enumerate(one_each(near), start=1):
-        scores[shown[symbol]] += NEARNESS / (1 + NEARNESS) / rank
-    for one in ranked:
-        scores[one.id] += one.exactness + one.fit / most
-    return dict(sorted(scores.items(), key=lambda scored: -scored[1]))

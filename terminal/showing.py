@@ -1,51 +1,20 @@
 """What the answers of docrunch look like to people."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from .console import count, note, printable, show_table
+from .console import count, printable, show_table
 
 if TYPE_CHECKING:
     from ..application.rebuilding import RebuildReport
-    from ..application.scan_report import ScanReport
     from ..application.status import ProjectionStatus, Status
     from ..domain.documents import Document
     from ..domain.feed import FeedEvent
-    from ..domain.hits import Hit
     from ..outbox.health import Blocker
     from ..outbox.ledger import Failure
     from ..postgres.doctor import Finding
-
-MOST_PROBLEMS = 20
-LONGEST_QUERY = 60
-
-
-def show_scan(report: "ScanReport", pages: Path | None) -> None:
-    """What a scan did, and where to go on; `pages` is their folder, None when there are none."""
-    click.echo(
-        f"Scanned {count(report.files_seen, 'file')} in {report.duration_seconds:.1f} s: "
-        f"{report.files_indexed:,} indexed, {report.files_unchanged:,} unchanged, {report.files_removed:,} removed."
-    )
-    click.echo(
-        f"Known now: {count(report.functions, 'function')}, {count(report.classes, 'class', 'classes')}, "
-        f"{count(report.references, 'reference')}."
-    )
-    if pages is not None:
-        click.echo(f"Pages: {pages / 'index.md'}")
-    click.echo("Next: docrunch search WORDS · docrunch show NAME · docrunch status")
-
-
-def note_scan(report: "ScanReport", status: "Status") -> None:
-    """What a scan could not take, and what is not in step after it."""
-    for problem in report.errors[:MOST_PROBLEMS]:
-        note(f"{problem.code} {problem.path}: {problem.message}")
-    if len(report.errors) > MOST_PROBLEMS:
-        note(f"and {count(len(report.errors) - MOST_PROBLEMS, 'more file')} like that; --json lists them all")
-    for reason in reasons(status):
-        note(reason)
 
 
 def reasons(status: "Status", *, are_paused_told: bool = False) -> Iterator[str]:
@@ -59,27 +28,6 @@ def reasons(status: "Status", *, are_paused_told: bool = False) -> Iterator[str]
 
 def waiting(one: "ProjectionStatus") -> str:
     return f"{one.pending:,} still waiting; docrunch status shows how it goes on"
-
-
-def show_hits(query: str, hits: "Sequence[Hit]") -> None:
-    """Search results, best first, each with where it stands and a line of its text, its matches bold on a terminal."""
-    if not hits:
-        shown = query if len(query) <= LONGEST_QUERY else query[:LONGEST_QUERY] + "…"
-        click.echo(f"Nothing found for {printable(shown)!r}.")
-    for hit in hits:
-        place = "" if hit.file is None else f"  {hit.file}" + ("" if hit.line is None else f":{hit.line}")
-        click.echo(f"{hit.type:<8} {printable(hit.title + place)}")
-        if hit.excerpt:
-            click.echo(f"         {highlighted(hit)}")
-
-
-def highlighted(hit: "Hit") -> str:
-    """The line of a hit; click drops the styles where the output is no terminal."""
-    shown, done = "", 0
-    for start, end in hit.matches:
-        shown += printable(hit.excerpt[done:start]) + click.style(printable(hit.excerpt[start:end]), bold=True)
-        done = end
-    return shown + printable(hit.excerpt[done:])
 
 
 def show_document(document: "Document") -> None:

@@ -1,7 +1,6 @@
 """Requests to a LightRAG server; every request we make may be repeated, so lost answers are asked for again."""
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
 from time import monotonic, sleep
 from typing import Any, Self
 
@@ -9,7 +8,8 @@ import httpx
 from pydantic import SecretStr
 
 from ...domain.errors import TargetUnavailable
-from .errors import RequestFailed, RequestRefused, ServerAbsent, ServerBusy
+from .answers import accepted, is_failure, is_passing, reason_of
+from .errors import RequestFailed, ServerAbsent, ServerBusy
 
 TIMEOUT = httpx.Timeout(60.0, connect=1.5)
 ANSWER_SECONDS = 5.0
@@ -18,11 +18,6 @@ CONNECTIONS = 24
 PATIENCE_SECONDS = 60.0
 FIRST_WAIT, LONGEST_WAIT = 0.02, 1.0
 MOST_FAILURES = 4
-DENIED = frozenset({401, 403})
-OVERLOADED = frozenset({429, 503})
-CONFLICT = 409
-SERVER_ERROR = 500
-TAKEN = ("already contains", "already exists")
 
 
 class LightRagClient:
@@ -74,19 +69,12 @@ class LightRagClient:
         waits, failures = self.waits(), 0
         while True:
             response = self.sent(send)
-            if response is not None:
-                reason = detail(response)
-                if response.status_code in DENIED:
-                    raise TargetUnavailable(
-                        f"the LightRAG server denies access: {reason}", hint="set DOCRUNCH_LIGHTRAG_API_KEY"
-                    )
-                if not is_passing(response, reason):
-                    return accepted(response, reason)
-                failures += response.status_code >= SERVER_ERROR and response.status_code not in OVERLOADED
-                if failures == MOST_FAILURES:
-                    raise RequestFailed(f"the LightRAG server failed: {reason}")
-            else:
-                reason = "its answers do not arrive"
+            reason = "its answers do not arrive" if response is None else reason_of(response)
+            if response is not None and not is_passing(response, reason):
+                return accepted(response, reason)
+            failures += response is not None and is_failure(response)
+            if failures == MOST_FAILURES:
+                raise RequestFailed(f"the LightRAG server failed: {reason}")
             if not next(waits, False):
                 raise ServerBusy(f"the LightRAG server at {self.base_url} is not ready: {reason}")
 
@@ -119,37 +107,3 @@ class LightRagClient:
 
     def __exit__(self, *_error: object) -> None:
         self.close()
-
-
-def is_passing(response: httpx.Response, reason: str) -> bool:
-    """Whether the same request may succeed later: the server is busy, overloaded, or failed."""
-    if response.status_code == CONFLICT:
-        return not any(words in reason for words in TAKEN)
-    return response.status_code in OVERLOADED or response.status_code >= SERVER_ERROR or is_busy(response)
-
-
-def is_busy(response: httpx.Response) -> bool:
-    """Some routes say with status 200 that nothing was done."""
-    body = parsed(response)
-    return isinstance(body, dict) and body.get("status") == "busy"
-
-
-def accepted(response: httpx.Response, reason: str) -> httpx.Response:
-    if not response.is_success:
-        raise RequestRefused(response.status_code, reason)
-    if parsed(response) is None:
-        raise TargetUnavailable("what answers is no LightRAG server", hint="set storage.lightrag.base_url")
-    return response
-
-
-def detail(response: httpx.Response) -> str:
-    """What the server says is wrong, in one line."""
-    body = parsed(response)
-    said = body.get("detail", body.get("message")) if isinstance(body, dict) else None
-    return " ".join(str(said or f"{response.status_code} {response.reason_phrase}").split())[:500]
-
-
-def parsed(response: httpx.Response) -> Any:
-    with suppress(ValueError):
-        return response.json()
-    return None

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from docrunch.domain.hits import SCOPES, Hit
+from docrunch.projections.fusion import fused
 from docrunch.projections.reading import reader
-from docrunch.projections.search import Narrowing, Ranked, fused
+from docrunch.projections.search import Narrowing, Ranked
 from docrunch.projections.words import words
 
 if TYPE_CHECKING:
