@@ -38,8 +38,19 @@ def connect(url: str, schema: str) -> Connection:
 
     Raises Unavailable when Postgres cannot be reached, Misconfigured when the URL or the server does not fit.
     """
+    connection = opened(url)
     try:
-        connection = Connection.connect(
+        prepare(connection, schema)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def opened(url: str) -> Connection:
+    """An autocommit connection to a server of any kind. Raises Unavailable, Misconfigured."""
+    try:
+        return Connection.connect(
             url,
             autocommit=True,
             connect_timeout=CONNECT_SECONDS,
@@ -57,12 +68,6 @@ def connect(url: str, schema: str) -> Connection:
             "storage.postgres_url is no connection string",
             hint="write it as postgresql://user@host/database",
         ) from None
-    try:
-        prepare(connection, schema)
-    except BaseException:
-        connection.close()
-        raise
-    return connection
 
 
 def prepare(connection: Connection, schema: str) -> None:

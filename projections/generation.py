@@ -32,7 +32,10 @@ SHAPING = (
     *(f"resolution/{name}" for name in ("bindings", "definitions", "following", "keys", "lineage", "python", "rounds")),
     *(f"resolution/{name}" for name in ("script", "script_paths", "sql", "values")),
     *(f"reports/{name}" for name in ("affected", "blockers", "changes", "chats", "decisions", "drawing", "drawn")),
-    *(f"reports/{name}" for name in ("findings", "links", "llm", "material", "mentions", "pages", "patterns")),
+    *(
+        f"reports/{name}"
+        for name in ("findings", "history", "links", "llm", "material", "mentions", "pages", "patterns")
+    ),
     *(f"reports/{name}" for name in ("reading", "records", "registry", "rendering", "sheet", "summaries")),
     *(f"reports/{name}" for name in ("task_report", "tasks", "writing")),
 )

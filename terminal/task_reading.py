@@ -16,7 +16,7 @@ from .task import task
 
 if TYPE_CHECKING:
     from ..application.docrunch import Docrunch
-    from ..projections.reports.records import HistoryRecord, TaskRecord
+    from ..projections.reports.records import CompletionReportRecord, HistoryRecord, TaskRecord
 
 __all__ = ["task"]
 
@@ -64,7 +64,17 @@ def surroundings(docrunch: "Docrunch", task_id: str) -> dict[str, Any]:
 
 def show_task(found: "TaskRecord", around: dict[str, Any]) -> None:
     report = around["report"]
-    facts = {
+    texts = {"Description": found.description}
+    if report is not None:
+        texts |= {"Summary": report.summary, "Notes": report.notes}
+    show_card(f"{found.id}: {found.title}", facts_of(found, report), texts)
+    show_section("Blockers", (item(one.id, one.status, in_need(one)) for one in around["blockers"]))
+    show_section("Findings", (item(one.id, f"{one.type}, {one.status}", one.description) for one in around["findings"]))
+    show_section("Decisions", (item(one.id, one.status, one.title) for one in around["decisions"]))
+
+
+def facts_of(found: "TaskRecord", report: "CompletionReportRecord | None") -> dict[str, Any]:
+    return {
         "status": found.status,
         "progress": f"{found.percentage} %",
         "who": found.assigned_to,
@@ -80,13 +90,6 @@ def show_task(found: "TaskRecord", around: dict[str, Any]) -> None:
         "changes": report and report.changes,
         "page": found.page,
     }
-    texts = {"Description": found.description}
-    if report is not None:
-        texts |= {"Summary": report.summary, "Notes": report.notes}
-    show_card(f"{found.id}: {found.title}", facts, texts)
-    show_section("Blockers", (item(one.id, one.status, in_need(one)) for one in around["blockers"]))
-    show_section("Findings", (item(one.id, f"{one.type}, {one.status}", one.description) for one in around["findings"]))
-    show_section("Decisions", (item(one.id, one.status, one.title) for one in around["decisions"]))
 
 
 def item(id_: str, state: str, text: str) -> str:

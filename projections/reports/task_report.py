@@ -7,25 +7,16 @@ from typing import Any
 import orjson
 
 from ...domain.instants import minute
-from ..escaping import code, fenced, plain
+from ..escaping import fenced, plain
 from ..prose import summary
 from .drawing import decision_link, finding_section, task_link
 from .drawn import Drawing
+from .history import entry_line
 from .links import Links
 from .material import Material, TaskMaterial
-from .records import BlockerRecord, HistoryRecord
+from .records import BlockerRecord
 
 MOST_HISTORY = 200
-LONGEST_DETAILS = 300
-SENTENCES = {
-    ("progressed", "percentage status"): "{percentage} %",
-    ("status_changed", "previous status"): "from {previous} to {status}",
-    ("blocker_reported", "blocker_id status"): "{blocker_id}",
-    ("blocker_resolved", "blocker_id status"): "{blocker_id}, {status} again",
-    ("report_published", "percentage status"): "{status}, {percentage} %",
-    ("completed", "report_id tests_passed"): "",
-}
-"""How details are told, by the action and the names in them: anybody may log an action of any name."""
 
 
 def task_report(around: Material, made: TaskMaterial) -> Drawing:
@@ -116,20 +107,3 @@ def blocker_section(blocker: BlockerRecord, links: Links, *, is_resolved: bool) 
         "resolved": f"{minute(resolved_at)} by {plain(blocker.resolved_by or '')}" if resolved_at else None,
         "resolution": links.prose(blocker.resolution or "") if is_resolved else "",
     }
-
-
-def entry_line(entry: HistoryRecord, links: Links) -> str:
-    """What happened, when, by whom; what else was said of it follows."""
-    rest = dict(entry.details)
-    note = rest.pop("note", None)
-    told = f"{minute(entry.timestamp)}: {plain(entry.action.replace('_', ' '))} by {plain(entry.agent)}"
-    parts = [told, details_line(entry.action, rest), links.line(note) if isinstance(note, str) else ""]
-    return ": ".join(filter(None, parts))
-
-
-def details_line(action: str, details: dict[str, Any]) -> str:
-    sentence = SENTENCES.get((action, " ".join(sorted(details))))
-    if sentence is not None:
-        return sentence.format_map({name: plain(str(value).replace("_", " ")) for name, value in details.items()})
-    told = orjson.dumps(details, option=orjson.OPT_SORT_KEYS).decode()
-    return code(told[:LONGEST_DETAILS]) if details else ""
