@@ -86,7 +86,10 @@ class Reference(Fact):
     is not relative (`react:useState`); `()` is as in Python, for `new` too. In SQL it is `sql:` and the name of a table
     in small letters (`sql:auth.users`).
 
-    `references` is what a foreign key, a view and an ALTER TABLE do.
+    What a model of Python refers to is a class and `#schema` (`shop.Order#schema`), `sql:` and the name of a table, or
+    a name that the library looks up: `mapped:Order` for SQLAlchemy, `django:shop.order` or `django:order` for Django.
+
+    `references` is what a foreign key, a view, an ALTER TABLE and a relation of a model do.
     """
 
     kind: ReferenceKind
@@ -106,7 +109,8 @@ class Binding(Fact):
     says that it returns a `Tree`, `Class.attribute` to `pkg.Tree()` where the attribute holds one. A name whose value
     nobody can tell leads to itself where it would hide another: in a class with bases, and in a module with a `*`.
     All of this is so in JavaScript and TypeScript, but for the `*`. In a tsconfig a name is a pattern of specifiers,
-    and leads to a path from the root.
+    and leads to a path from the root. A model of Python has a name for each way to refer to it by a string
+    (`sql:orders`, `mapped:Order`, `django:order`), which leads to its schema.
     """
 
     name: str

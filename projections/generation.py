@@ -29,8 +29,8 @@ SHAPING = (
     *("affected", "architecture", "blocks", "boundaries", "collecting", "contexts", "directives", "documents"),
     *("environment", "escaping", "facts", "file_rows", "fold", "import_graph", "indented", "neighbourhood", "overview"),
     *("packages", "pages", "parameters", "prose", "rendering", "signatures", "survey", "words", "writing"),
-    *(f"resolution/{name}" for name in ("bindings", "definitions", "following", "keys", "lineage", "python", "rounds")),
-    *(f"resolution/{name}" for name in ("script", "script_paths", "sql", "values")),
+    *(f"resolution/{name}" for name in ("bindings", "definitions", "following", "keys", "lineage", "models", "python")),
+    *(f"resolution/{name}" for name in ("rounds", "script", "script_paths", "sql", "values")),
     *(f"reports/{name}" for name in ("affected", "blockers", "changes", "chats", "decisions", "drawing", "drawn")),
     *(
         f"reports/{name}"

@@ -65,6 +65,7 @@ def bindings_of(findings: Findings, module: str) -> list[BindingFacts]:
         if scope.kind in {"module", "class"}:
             found += names_of(scope, module)
     found += returned(findings, module)
+    found += findings.models
     return [{"name": name, "target": target} for name, target in dict.fromkeys(found)]
 
 

@@ -71,7 +71,10 @@ class Exports:
 
 @dataclass(slots=True)
 class Findings:
-    """What the pass over one file has gathered so far; `package` is where its relative imports start from."""
+    """What the pass over one file has gathered so far.
+
+    `package` is where its relative imports start from, `models` are names of models and the schemas they lead to.
+    """
 
     source: bytes
     package: list[str]
@@ -82,6 +85,7 @@ class Findings:
     returns: list[Returned] = field(default_factory=list)
     exports: Exports = field(default_factory=Exports)
     classes: list[Modelled] = field(default_factory=list)
+    models: list[tuple[str, str]] = field(default_factory=list)
     decorators: dict[int, list[str]] = field(default_factory=dict)
 
     def use(self, use_kind: ReferenceKind, region: Region, symbol: str, node: Node) -> bool:

@@ -5,46 +5,87 @@ by its base, here or further up in the same file. Such a class has the role `mod
 second symbol for it, of kind `schema`, for the documents of schemas: `User#schema`, which no name in Python leads to.
 """
 
+from collections.abc import Iterator
+from typing import NamedTuple
+
 from .facts import ColumnFacts, SymbolFacts
 from .python_columns import Absolute, django_column, pydantic_column, sqlalchemy_column
 from .python_fields import Field, fields_of
-from .python_findings import Findings, Modelled
-from .python_scopes import resolve
+from .python_findings import Findings, Modelled, Use
+from .python_relations import SCHEMA, Library, Relation, relation_of
+from .python_scopes import Scope, resolve
+from .python_tables import sqlalchemy_table, sqlmodel_table
 
 PYDANTIC = frozenset({"BaseModel", "BaseSettings", "RootModel", "SQLModel"})
 PACKAGES = frozenset({"pydantic", "pydantic_settings", "sqlmodel"})
 
 
+class Model(NamedTuple):
+    """What a class is to which library: its columns, what its fields refer to, and the table it says it is."""
+
+    library: Library
+    columns: list[ColumnFacts]
+    table: str | None
+
+
 def describe_models(findings: Findings, module: str) -> None:
-    """Find the models among the classes of a file, and add the symbols of their schemas."""
+    """Find the models among the classes of a file, and add the symbols of their schemas and what these refer to."""
     models: set[str] = set()
     for found in findings.classes:
-        columns = list(columns_of(findings, found, module, models))
-        if columns:
+
+        def absolute(name: str, scope: Scope = found.scope) -> str:
+            return resolve(scope, name, module) or ""
+
+        fields = list(fields_of(findings.source, found.body))
+        model = model_of(findings.source, found, fields, absolute, models)
+        own = f"{module}.{found.symbol['qualified_name']}"
+        if model is None:
+            continue
+        if model.library == "pydantic":
+            models.add(own)
+        if model.columns:
             found.symbol["role"] = "model"
-            found.symbol["columns"] = columns
+            found.symbol["columns"] = model.columns
             findings.symbols.append((found.body.start_byte, schema_of(found.symbol)))
+            findings.models += [(name, own + SCHEMA) for name in names_of(found.symbol["name"], model)]
+            relate(findings, found, [relation_of(findings.source, one, model.library, own, absolute) for one in fields])
+
+
+def relate(findings: Findings, found: Modelled, relations: list[Relation | None]) -> None:
+    """Note what the fields of a model refer to."""
+    schema = found.symbol["qualified_name"] + SCHEMA
+    for relation in relations:
+        if relation is not None:
+            use = Use(relation.offset, "references", relation.name, schema, relation.line, None, relation.target)
+            findings.uses.append(use)
+
+
+def names_of(name: str, model: Model) -> Iterator[str]:
+    """By what names others may refer to a model, apart from its class."""
+    if model.library == "django":
+        yield f"django:{name.lower()}"
+    elif model.library == "sqlalchemy" or model.table is not None:
+        yield f"mapped:{name}"
+    if model.table is not None:
+        yield f"sql:{model.table.lower()}"
 
 
 def schema_of(symbol: SymbolFacts) -> SymbolFacts:
     """The symbol that stands for the schema of a model."""
-    return symbol | {"kind": "schema", "qualified_name": f"{symbol['qualified_name']}#schema"}
+    return symbol | {"kind": "schema", "qualified_name": f"{symbol['qualified_name']}{SCHEMA}"}
 
 
-def columns_of(findings: Findings, found: Modelled, module: str, models: set[str]) -> list[ColumnFacts]:
-    """The columns of a class, none where it is no model; `models` are those of pydantic so far, by absolute name."""
-
-    def absolute(name: str) -> str:
-        return resolve(found.scope, name, module) or ""
-
-    source, fields = findings.source, list(fields_of(findings.source, found.body))
+def model_of(source: bytes, found: Modelled, fields: list[Field], absolute: Absolute, models: set[str]) -> Model | None:
+    """What a class is, None where it is no model; `models` are those of pydantic so far, by absolute name."""
     if any(is_pydantic(absolute(base)) or absolute(base) in models for base in found.bases):
-        models.add(f"{module}.{found.symbol['qualified_name']}")
-        return [column for made in fields if (column := pydantic_column(source, made))]
+        columns = [column for made in fields if (column := pydantic_column(source, made))]
+        return Model("pydantic", columns, sqlmodel_table(source, found.symbol, fields))
     columns = [column for made in fields if (column := sqlalchemy_column(source, made, absolute))]
-    if not columns and any(is_django(made, absolute) for made in fields):
-        columns = [column for made in fields if (column := django_column(source, made))]
-    return columns
+    if columns:
+        return Model("sqlalchemy", columns, sqlalchemy_table(source, found, fields))
+    if any(is_django(made, absolute) for made in fields):
+        return Model("django", [column for made in fields if (column := django_column(source, made))], None)
+    return None
 
 
 def is_pydantic(base: str) -> bool:

@@ -6,6 +6,7 @@ that comes behind `K`. A name that is bound to itself has a value that no file t
 
 from .definitions import DEEPEST, NOTHING, Definition, LeadsNowhere, Steps, Walk
 from .lineage import Lineages
+from .models import SCHEMA
 from .values import UNKNOWN, Kind, Value
 
 CALL = "()"
@@ -24,8 +25,16 @@ class PythonWalk:
         self.lineages = Lineages(walk)
 
     def run(self) -> Steps[str | None]:
-        """The id of the symbol in the end."""
-        return (yield from self.lead(self.walk.name.target)).symbol
+        """The id of the symbol in the end; behind `#schema` that of the schema of a class."""
+        name = self.walk.name.target
+        value = yield from self.lead(name.removesuffix(SCHEMA))
+        return value.symbol if not name.endswith(SCHEMA) else (yield from self.schema(value))
+
+    def schema(self, value: Value) -> Steps[str | None]:
+        key = value.key + SCHEMA
+        yield from self.walk.ask([key])
+        symbols = self.at(key).symbols
+        return symbols[0].id if value.kind == "class" and len(symbols) == 1 else None
 
     def lead(self, name: str) -> Steps[Value]:
         """What an absolute name stands for: the longest module in it, and from there its attributes."""

@@ -3,6 +3,8 @@
 from collections.abc import Collection, Iterable
 
 from .definitions import NOTHING, Definition, LeadsNowhere, Load, Name, Steps, Walk
+from .keys import TABLES
+from .models import ModelWalk
 from .python import PythonWalk
 from .script import ScriptWalk
 from .sql import SqlWalk
@@ -24,8 +26,9 @@ def steps_of(walk: Walk) -> Steps[str | None]:
     scope, target = walk.name
     if target.startswith("/") or scope.startswith("/"):
         return ScriptWalk(walk).run()
-    # Of these only SQL has a scope: the path of the file.
-    return SqlWalk(walk).run() if scope else PythonWalk(walk).run()
+    if target.startswith(TABLES):
+        return SqlWalk(walk).run()
+    return ModelWalk(walk).run() if ":" in target else PythonWalk(walk).run()
 
 
 def goes_on(walk: Walk, steps: Steps[str | None], wanted: set[str]) -> bool:

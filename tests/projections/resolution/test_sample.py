@@ -25,7 +25,7 @@ Edge = tuple[str, int, str]
 """File, line, and the symbol that something there leads to."""
 
 
-@pytest.mark.parametrize("language", ["python", "script", "sql"])
+@pytest.mark.parametrize("language", ["python", "models", "script", "sql"])
 def test_every_reference_leads_where_a_reader_says(language: str, tmp_path: Path) -> None:
     files = sample(language)
     expected = {edge for path, text in files.items() for edge in said(path, text)}

@@ -22,7 +22,7 @@ def shop() -> dict[str, str]:
 
 SHOP = shop()
 ELSEWHERE = {
-    ".py": ("shop/sale/pricing.py", "shop/sale/__init__.py", "shop/Pricing.py", "pricing.py"),
+    ".py": ("shop/sale/pricing.py", "shop/sale/__init__.py", "shop/Pricing.py", "pricing.py", "pages/models.py"),
     "script": (
         *("web/src/prices.tsx", "web/src/cart/index.ts", "web/lib/prices.ts", "web/src/Cart.ts", "web/src/view.ts"),
         *("web/src/legacy.d.ts", "web/src/legacy/index.js", "web/lib/legacy.mjs", "web/src/button.tsx"),
@@ -32,7 +32,10 @@ ELSEWHERE = {
 }
 """Where files may move besides to where others are."""
 NAMES = {
-    ".py": ("total", "rounded", "Price", "taxed", "Money", "Order", "Customer"),
+    ".py": (
+        *("total", "rounded", "Price", "taxed", "Money", "Order", "Customer", "Stock", "Shelf", "Page"),
+        *("stock", "customers"),
+    ),
     "script": ("total", "rounded", "Cart", "prices", "cost", "Basket", "label", "Button", "checkout", "open", "desk"),
     ".sql": ("customers", "orders", "total", "id"),
     ".json": ("src", "extends", "paths"),
@@ -47,6 +50,9 @@ LINES = {
         "def total(prices): return rounded(prices)",
         "class Price(Order): ...",
         "total = rounded",
+        "class Shelf(Base): __tablename__ = 'customers'; id = Column(Integer)",
+        "class Page(models.Model):\n    of = models.ForeignKey('visits.Visit', models.CASCADE)",
+        "class Stock: ...",
     ),
     "script": (
         "export * from './prices'",
@@ -66,6 +72,8 @@ LINES = {
         "ALTER TABLE orders ADD COLUMN lines int;",
         "COMMENT ON TABLE orders IS 'All of them';",
         "CREATE VIEW total AS SELECT * FROM customers;",
+        "CREATE VIEW stock AS WITH orders AS (SELECT * FROM orders) SELECT * FROM orders, total;",
+        "ALTER TABLE customers ADD shelf int REFERENCES shelves;",
     ),
     ".json": (),
 }

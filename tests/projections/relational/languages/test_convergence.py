@@ -32,7 +32,7 @@ def happens(what: Callable[..., None], *arguments: st.SearchStrategy[Any]) -> st
     return st.tuples(st.just(what.__name__), st.tuples(*arguments))
 
 
-which, other = st.integers(0, 15), st.integers(0, 16)
+which, other = st.integers(0, 20), st.integers(0, 20)
 edits = st.one_of(
     happens(World.renames_a_name, which, other, other, st.booleans()),
     happens(World.renames_a_name, which, other, other, st.booleans()),
@@ -76,6 +76,15 @@ REBUILT: Happening = World.is_rebuilt.__name__, ()
 @example(life=[without("web/src/index.ts", "export * from './cart'\n")])
 @example(life=[without("shop/everything.py", "from .pricing import *\n")])
 @example(life=[without("web/src/desk.ts", ": Cart")])
+@example(life=[written("shop/stock.py", "class Stock: ...\n")])
+@example(
+    life=[
+        (World.is_removed.__name__, ("shop/pages/models.py",)),
+        APPLIED,
+        written("shop/pages/models.py", SHOP["shop/pages/models.py"]),
+    ]
+)
+@example(life=[without("db/schema.sql", "FROM orders ")])
 @example(life=[written("db/schema.sql", "")])
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck), phases=PHASES)
 @given(life=lives)

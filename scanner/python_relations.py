@@ -1,0 +1,97 @@
+"""What the fields of a model refer to: other models and tables, as each of the libraries names them.
+
+A class is meant by its absolute name and `#schema`; a table by `sql:` and its name; a model that a string names by
+`mapped:Order` (SQLAlchemy looks among all of them) or `django:order`, `django:shop.order` (Django in an app).
+"""
+
+import re
+from typing import Literal, NamedTuple
+
+from .python_columns import MAPPED, RELATIONS, Absolute
+from .python_fields import Called, Field, called, string_of
+from .python_names import DOTTED_NAME, chain_of
+from .python_values import LONGEST_ANNOTATION, alternatives
+
+Library = Literal["django", "sqlalchemy", "pydantic"]
+
+SCHEMA = "#schema"
+MARKS = "\"' "
+RELATIONSHIPS = frozenset({"relationship", "Relationship", "dynamic_loader"})
+CONTAINERS = re.compile(r"(?:\w+\.)*(?:[Ll]ist|[Ss]et|Optional|Sequence|Collection|Iterable)\[(.*)\]", re.DOTALL)
+
+
+class Relation(NamedTuple):
+    """A model or table that a field names, as written, and what that means; None where nobody can tell."""
+
+    name: str
+    target: str | None
+    offset: int = 0
+    line: int = 0
+
+
+def relation_of(source: bytes, made: Field, library: Library, own: str, absolute: Absolute) -> Relation | None:
+    """What one field of the model `own` refers to, if it does."""
+    call, value = made.called, made.value
+    if call is None or value is None:
+        return None
+    last, found = call.name.rpartition(".")[2], None
+    if library == "django":
+        found = django(source, call, own, absolute) if last in RELATIONS else None
+    elif last in RELATIONSHIPS:
+        found = related(source, made, call, absolute)
+    else:
+        found = foreign_key(source, call, absolute)
+    return found and found._replace(offset=value.start_byte, line=value.start_point.row + 1)
+
+
+def django(source: bytes, call: Called, own: str, absolute: Absolute) -> Relation | None:
+    """A class, `"self"`, `"Order"` of the same app, or `"shop.Order"`."""
+    node = call.keywords.get("to") or next(iter(call.positional), None)
+    text = string_of(source, node)
+    if text is None:
+        return of_class(None if node is None else chain_of(source, node), absolute)
+    if text == "self":
+        return Relation(text, own + SCHEMA)
+    return Relation(text, f"django:{text.lower()}") if DOTTED_NAME.fullmatch(text) else None
+
+
+def related(source: bytes, made: Field, call: Called, absolute: Absolute) -> Relation | None:
+    """What `relationship` is given, or else what its annotation says."""
+    node = call.keywords.get("argument") or next(iter(call.positional), None)
+    chain = None if node is None else chain_of(source, node)
+    if chain is not None:
+        return of_class(chain, absolute)
+    mapped = MAPPED.fullmatch(made.annotation or "")
+    text = named(mapped[1] if mapped else made.annotation or "") if node is None else string_of(source, node)
+    if text is None or not DOTTED_NAME.fullmatch(text):
+        return None
+    target = absolute(text)
+    return Relation(text, target + SCHEMA if target else f"mapped:{text}")
+
+
+def foreign_key(source: bytes, call: Called, absolute: Absolute) -> Relation | None:
+    """`ForeignKey("orders.id")`, `ForeignKey(Order.id)`, and the `foreign_key` of SQLModel."""
+    inner = (called(source, node) for node in call.positional)
+    key = next((one for one in inner if one is not None and one.name.rpartition(".")[2] == "ForeignKey"), None)
+    node = call.keywords.get("foreign_key") if key is None else next(iter(key.positional), None)
+    text = string_of(source, node)
+    if text is not None:
+        table = text.rpartition(".")[0]
+        return Relation(text, f"sql:{table.lower()}") if table else None
+    chain = None if node is None else chain_of(source, node)
+    return None if chain is None or "." not in chain else of_class(chain.rpartition(".")[0], absolute)
+
+
+def of_class(name: str | None, absolute: Absolute) -> Relation | None:
+    """A class that the file names."""
+    target = absolute(name) if name else ""
+    return Relation(name, target + SCHEMA if target else None) if name else None
+
+
+def named(annotation: str) -> str | None:
+    """The class in `list["Order"]`, `Order | None` and the like."""
+    text = annotation.strip(MARKS) if len(annotation) <= LONGEST_ANNOTATION else ""
+    while (inner := CONTAINERS.fullmatch(text)) is not None:
+        text = inner[1].strip(MARKS)
+    parts = [part for part in alternatives(text) if part != "None"]
+    return parts[0].strip(MARKS) if len(parts) == 1 else None
