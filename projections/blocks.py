@@ -9,6 +9,8 @@ from .directives import ADORNMENT, INVISIBLE, Directive, body, directive, field
 from .escaping import fenced, plain
 from .indented import ITEM, words_of
 
+HEADING = re.compile(r"(#{1,6})\s+(\w.*?)\s*#*$")
+LETTER = re.compile(r"\w")
 RULER = re.compile(r"[-=~^#*+_ ]+$")
 DEEPEST = 4
 """Words that are indented within each other; what is deeper is shown as it stands."""
@@ -81,19 +83,30 @@ def code_block(first: str, found: Directive | None, inside: list[str]) -> str:
 
 
 def written(lines: list[str], at: int, inline: Inline) -> list[str]:
-    """One line of text, parted from the next one if it is a title."""
-    line, following = lines[at], lines[at + 1] if at + 1 < len(lines) else ""
+    """One line of text; a title is no heading of the page, but stands out."""
+    line = lines[at]
     if INVISIBLE.match(line) or ADORNMENT.match(line):
         return [""]
-    if line.endswith("::") and leads_to_code(lines, at):
+    if told := title(lines, at):
+        return ["", f"**{inline(told.replace('*', ''))}**", ""]
+    if line.endswith("::") and not goes_on(lines, at):
         line = line[:-1] if line != "::" else ""
-    shown = ("  " if line.startswith(" ") else "") + prose_line(line.strip(), inline)
-    return ["", shown, ""] if line.strip() and ADORNMENT.match(following) else [shown]
+    return [("  " if line.startswith(" ") else "") + prose_line(line.strip(), inline)]
 
 
-def leads_to_code(lines: list[str], at: int) -> bool:
-    following = next((line for line in lines[at + 1 : at + 3] if line.strip()), "")
-    return following.startswith(" ")
+def title(lines: list[str], at: int) -> str:
+    """What stands over a ruler, or behind the marks of Markdown; one `#` in a paragraph is a comment in code."""
+    line, around = lines[at], "".join([*lines[max(at - 1, 0) : at], *lines[at + 1 : at + 2]]).strip()
+    if at + 1 < len(lines) and ADORNMENT.match(lines[at + 1]) and LETTER.search(line):
+        return line.strip()
+    found = HEADING.match(line)
+    return found[2] if found and (len(found[1]) > 1 or not around) else ""
+
+
+def goes_on(lines: list[str], at: int) -> bool:
+    """Whether the next line is of the same paragraph."""
+    following = lines[at + 1] if at + 1 < len(lines) else ""
+    return bool(following) and not following.startswith((" ", ">>>"))
 
 
 def prose_line(line: str, inline: Inline) -> str:

@@ -1,30 +1,23 @@
 """What each template gets to see."""
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from .escaping import code, plain, running_cell
+from .escaping import code, plain
+from .members import Member, described_by, members
 from .neighbourhood import Caller, File, Link, Neighbourhood, Symbol
 from .parameters import parameter_rows
-from .prose import prose, summary
+from .prose import prose
 
 MOST_NODES = 11
 """More in one column are longer than a screen; the list below the graph has them all."""
 MOST_EXAMPLES = 10
-BARE_TAGS = re.compile(r"(?:\s*@\w+)+\s*")
-"""Such as `@internal`, which are for tools."""
 MOST_CALLS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """A symbol in a table, with its name within the file; `summary` is ready for its cell."""
-
-    symbol: Symbol
-    name: str
-    summary: str
+FUNCTIONS = frozenset({"function", "method"})
+SORTS = ("class", "interface", "type", "enum", "namespace", "function", "table", "view", "index", "model", "schema")
+"""What a module has, in the order in which it is told."""
+PLURALS = {"class": "classes", "index": "indexes"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +46,17 @@ def module_context(around: Neighbourhood, file: File, symbols: list[Symbol], mod
     shown = {symbol.id for symbol in exports}
     return {
         "file": file,
-        "description": described(module, module_sentence(symbols)),
+        "description": described(module, module_sentence(file, symbols)),
         "referred": around.referred.get(module.id, []),
         "imports": imports,
         "graph": imports[: MOST_NODES - 1],
         "importers": around.importers.get(file.id, []),
         "tables": [
-            ("Exports", members(exports)),
-            ("Internals", members([symbol for symbol in others if symbol.id not in shown])),
+            ("Exports", members(file, exports)),
+            ("Internals", members(file, [symbol for symbol in others if symbol.id not in shown])),
         ],
         "examples": examples(around, file, symbols),
-        "sections": [class_section(around, symbol) for symbol in symbols if symbol.kind == "class"],
+        "sections": [class_section(around, file, symbol) for symbol in symbols if symbol.kind == "class"],
     }
 
 
@@ -87,7 +80,7 @@ def function_context(around: Neighbourhood, file: File, symbols: list[Symbol], f
         "file": file,
         "module": symbols[0],
         "symbol": function,
-        "description": described(function, function_sentence(file, function)),
+        "description": described(function, function_sentence(around, file, function)),
         "parameters": parameter_rows(function.parameters),
         "returned": prose(function.returns_description or ""),
         "callers": around.callers.get(function.id),
@@ -98,7 +91,7 @@ def class_context(around: Neighbourhood, file: File, symbols: list[Symbol], symb
     return {
         "file": file,
         "module": symbols[0],
-        "section": class_section(around, symbol),
+        "section": class_section(around, file, symbol),
         "callers": around.callers.get(symbol.id),
     }
 
@@ -115,44 +108,21 @@ def schema_context(around: Neighbourhood, file: File, symbols: list[Symbol], sch
     }
 
 
-def class_section(around: Neighbourhood, symbol: Symbol) -> ClassSection:
-    inside = members(around.children.get(symbol.id, []))
+def class_section(around: Neighbourhood, file: File, symbol: Symbol) -> ClassSection:
+    inside = members(file, around.children.get(symbol.id, []))
     return ClassSection(
         symbol,
-        described(symbol, f"A class with {counted(len(inside), 'member')} and without a docstring."),
+        described(symbol, class_sentence(file, symbol, len(inside))),
         around.bases.get(symbol.id, []),
         around.heirs.get(symbol.id, []),
         inside,
     )
 
 
-def members(symbols: list[Symbol]) -> list[Member]:
-    """Without overloads, which only say the same of fewer types; what they overload needs no number then."""
-    overloaded = {plain_name(symbol.qualified_name) for symbol in symbols if is_overload(symbol)}
-    return [
-        Member(
-            symbol, name if (name := plain_name(symbol.qualified_name)) in overloaded else symbol.qualified_name, said
-        )
-        for symbol in symbols
-        if not is_overload(symbol)
-        for said in [running_cell(summary(symbol.told or symbol.docstring))]
-    ]
-
-
-def plain_name(qualified_name: str) -> str:
-    """Without the number of a later definition."""
-    return qualified_name.partition("#")[0]
-
-
-def is_overload(symbol: Symbol) -> bool:
-    return any(decorator.rpartition(".")[2] == "overload" for decorator in symbol.decorators)
-
-
 def described(symbol: Symbol, otherwise: str) -> str:
     """What somebody recorded about a symbol, or else its docstring."""
     if symbol.told is None:
-        text = symbol.description or symbol.docstring or ""
-        return otherwise if BARE_TAGS.fullmatch(text) else prose(text) or otherwise
+        return prose(symbol.said) or otherwise
     writer = f"the model {code(symbol.told_by_model)}" if symbol.told_by_model else plain(symbol.told_by or "")
     version = "" if symbol.is_told_current else ", about an earlier version of the file"
     return f"{prose(symbol.told)}\n\n*Summary by {writer}{version}.*"
@@ -167,19 +137,38 @@ def is_member(symbol: Symbol) -> bool:
     return symbol.kind == "method"
 
 
-def module_sentence(symbols: list[Symbol]) -> str:
-    kinds = Counter("function" if symbol.kind == "method" else symbol.kind for symbol in symbols)
-    nouns = (("class", "classes"), ("function", "functions"), ("schema", "schemas"))
-    inside = [counted(kinds[one], one, many) for one, many in nouns if kinds[one]]
+def module_sentence(file: File, symbols: list[Symbol]) -> str:
+    sorts = Counter("function" if symbol.kind in FUNCTIONS else symbol.sort for symbol in symbols[1:])
+    inside = [counted(sorts[sort], sort, PLURALS.get(sort)) for sort in sorted(sorts, key=SORTS.index)]
     if not inside:
-        return "A module without functions, classes and docstring."
-    return f"A module with {' and '.join(inside)}, without a docstring."
+        return "A module without functions and classes."
+    return f"A module with {listed(inside)}{silence(file, symbols[0])}."
 
 
-def function_sentence(file: File, function: Symbol) -> str:
+def class_sentence(file: File, symbol: Symbol, members: int) -> str:
+    inside = f" with {counted(members, 'member')}" if members or symbol.sort == "class" else ""
+    return f"{with_article(symbol.sort)}{inside}{silence(file, symbol)}."
+
+
+def function_sentence(around: Neighbourhood, file: File, function: Symbol) -> str:
+    if other := described_by(around, function):
+        return f"Another definition of it, on line {other.start_line}, says more: [{code(other.name)}](/{other.page})."
     owner = function.qualified_name.rpartition(".")[0] or file.module
     sort = f"{'asynchronous ' if function.is_async else ''}{function.kind}"
-    return f"{'An' if function.is_async else 'A'} {sort} of {code(owner)}, without a docstring."
+    return f"{with_article(sort)} of {code(owner)}{silence(file, function)}."
+
+
+def with_article(noun: str) -> str:
+    return f"{'An' if noun[0] in 'aeiou' else 'A'} {noun}"
+
+
+def silence(file: File, symbol: Symbol) -> str:
+    """Why nothing more is said; a comment may speak of parameters alone."""
+    return "" if symbol.docstring else f", without a {'docstring' if file.language == 'python' else 'comment'}"
+
+
+def listed(parts: list[str]) -> str:
+    return " and ".join(filter(None, [", ".join(parts[:-1]), parts[-1]]))
 
 
 def counted(number: int, noun: str, plural: str | None = None) -> str:

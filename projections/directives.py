@@ -13,6 +13,9 @@ OPTION = re.compile(r":[\w-]+:(?:\s.*)?$")
 FIELD = re.compile(r":([a-z]+)((?: [^\s:]+){0,4}):(?:\s+|$)")
 ADORNMENT = re.compile(r"([=\-~^#*+_])\1{2,}\s*$")
 """Under a title, or over and under it."""
+FOOTNOTE = re.compile(r"^\.\. (\[[\w#*-]{1,30}\])(?=\s)", re.MULTILINE)
+SEE_ALSO = re.compile(r"(?<=^See Also\n)(-{3,}\n)((?:.+(?:\n|\Z))+)", re.MULTILINE)
+UNINDENTED = re.compile(r"^(?=[^\s-])", re.MULTILINE)
 CODE = frozenset({"code", "code-block", "doctest", "parsed-literal", "sourcecode", "testcode", "testsetup", "math"})
 NAMELESS = frozenset({"param", "parameter", "arg", "argument", "key", "keyword", "ivar", "cvar", "var", "attr"})
 IN_WORDS = {
@@ -40,6 +43,11 @@ class Directive(NamedTuple):
             version, _, text = self.argument.partition(" ")
             return f"{IN_WORDS.get(self.name, self.name)} {version}: {text.strip()}".rstrip()
         return f"{IN_WORDS.get(self.name, self.name.replace('-', ' ').capitalize())}: {self.argument}".rstrip()
+
+
+def listed(text: str) -> str:
+    """Footnotes, and what NumPy's docstrings have below `See Also`, as the lists that they are."""
+    return SEE_ALSO.sub(lambda found: found[1] + UNINDENTED.sub("- ", found[2]), FOOTNOTE.sub(r"- \1", text))
 
 
 def directive(line: str) -> Directive | None:

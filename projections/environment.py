@@ -7,7 +7,8 @@ from typing import Any
 import jinja2
 from jinja2 import PackageLoader, StrictUndefined, Template
 
-from .escaping import code, code_cell, fenced, mermaid_label, plain, running_cell
+from .escaping import code, code_cell, fenced, mermaid_label, plain
+from .running import running_cell
 from .signatures import laid_out
 
 

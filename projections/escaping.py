@@ -4,16 +4,10 @@ No HTML survives, no line breaks out of its cell, span or fence, no invisible ma
 """
 
 import re
-from collections.abc import Callable
 
 INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
 SPACE = re.compile(r"\s+")
 BACKTICKS = re.compile("`+")
-SPAN = re.compile(
-    r"((?<![\w:]):[a-zA-Z][\w:+.-]{0,40}:)?(?<!`)(`{1,2})(?!`)(.*?[^`\s].*?)(?<!`)\2(?!`)(__?(?![^\W_]))?"
-)
-"""What stands between backticks, in reStructuredText with a role before it, or as a link with `_` behind it."""
-TARGET = re.compile(r"(\S.*?)\s*<[^<>]*>$")
 LANGUAGE = re.compile(r"[a-z0-9+-]{1,20}")
 # An underscore within a word is no emphasis; `@` and `:` could become mentions and links of the platform's own.
 ACTIVE = re.compile(r"[\\`*\[\]<>&|~$#{}]|(?<![^\W_])_|_(?![^\W_])|(?<=[hpw])[:.](?=[/w])")
@@ -41,36 +35,6 @@ def one_line(text: str) -> str:
 def plain(text: str) -> str:
     """One line of running text, without markup of its own; also fit for a table cell."""
     return inert(one_line(text))
-
-
-def running(text: str) -> str:
-    """One line of running text in which what stands between backticks is code, as it is in comments."""
-    return with_code(text, code)
-
-
-def running_cell(text: str) -> str:
-    """The same for a table cell."""
-    return with_code(text, code_cell)
-
-
-def with_code(text: str, code_span: Callable[[str], str]) -> str:
-    line, at, parts = one_line(text), 0, []
-    for span in SPAN.finditer(line) if "`" in line else ():
-        parts += [inert(line[at : span.start()]), spanned(span, code_span)]
-        at = span.end()
-    return "".join([*parts, inert(line[at:])])
-
-
-def spanned(span: re.Match[str], code_span: Callable[[str], str]) -> str:
-    """Code, or what a link or a role shows instead of its target: `~a.b.C` is shown as `C`."""
-    role, _, text, link = span.groups()
-    if not role and not link:
-        return code_span(text)
-    if titled := TARGET.match(text):
-        return inert(titled[1])
-    if not role:
-        return inert(text)
-    return code_span(text.rpartition(".")[2] if text.startswith("~") else text.lstrip("!."))
 
 
 def inert(line: str) -> str:

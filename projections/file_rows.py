@@ -5,7 +5,7 @@ from typing import Any
 
 import orjson
 
-from ..domain.source import PAGELESS
+from ..domain.source import PAGELESS, SORTS_OF_TYPES
 from .pages import class_anchors, page_key, page_slug
 from .resolution.bindings import binding_rows
 from .resolution.keys import Keys, keys_of
@@ -81,8 +81,13 @@ def counts(file: dict[str, Any]) -> dict[str, int]:
     return {
         "functions": kinds.count("function") + kinds.count("method"),
         "classes": kinds.count("class"),
+        "types": sum(is_type(symbol) for symbol in file["symbols"]),
         "references": len(file["references"]),
     }
+
+
+def is_type(symbol: dict[str, Any]) -> bool:
+    return symbol["kind"] == "class" and symbol["signature"].partition(" ")[0] in SORTS_OF_TYPES
 
 
 def symbol_ids(path: str, symbols: list[dict[str, Any]]) -> dict[str, str]:

@@ -1,18 +1,20 @@
 """Everything the documents of some files show, read in a handful of statements and grouped here."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any, NamedTuple
 
 from psycopg.rows import tuple_row
 
+from ..domain.source import SORTS_OF_TYPES
 from ..postgres.connection import Connection
 from ..postgres.statements import Statements
+from .overloads import symbol_of
 
 SQL = Statements("docrunch.projections", "neighbourhood.sql")
 MOST_CALLERS = 50
-SORTS_OF_CLASSES = frozenset({"enum", "interface", "namespace", "type"})
 
 
 class File(NamedTuple):
@@ -58,10 +60,15 @@ class Symbol(NamedTuple):
     is_told_current: bool | None
 
     @property
+    def said(self) -> str:
+        """What its comment says of it, without what that says of parameters and results."""
+        return (self.docstring if self.description is None else self.description) or ""
+
+    @property
     def sort(self) -> str:
         """What to call it, such as a component, a table, an interface."""
         written = self.signature.partition(" ")[0]
-        return self.role or (written if self.kind == "class" and written in SORTS_OF_CLASSES else self.kind)
+        return self.role or (written if self.kind == "class" and written in SORTS_OF_TYPES else self.kind)
 
 
 class Link(NamedTuple):
@@ -97,7 +104,10 @@ Links = dict[str, list[Link]]
 
 @dataclass(slots=True)
 class Neighbourhood:
-    """Files, their symbols by file, and what surrounds them by symbol or file id."""
+    """Files, their symbols by file, and what surrounds them by symbol or file id.
+
+    `definitions` are those of symbols that have several, by what their ids have in common.
+    """
 
     files: list[File]
     symbols: dict[str, list[Symbol]]
@@ -109,6 +119,7 @@ class Neighbourhood:
     heirs: Links = field(default_factory=dict)
     imports: Links = field(default_factory=dict)
     importers: Links = field(default_factory=dict)
+    definitions: dict[str, list[Symbol]] = field(default_factory=dict)
 
 
 def neighbourhood(connection: Connection, files: Collection[str]) -> Neighbourhood:
@@ -134,7 +145,17 @@ def neighbourhood(connection: Connection, files: Collection[str]) -> Neighbourho
         heirs=grouped(query(connection, "heirs", values)),
         imports=grouped(query(connection, "imports", values)),
         importers=grouped(query(connection, "importers", values)),
+        definitions=defined_again(list(chain.from_iterable(symbols.values()))),
     )
+
+
+def defined_again(symbols: Sequence[Symbol]) -> dict[str, list[Symbol]]:
+    several = {one for symbol in symbols if (one := symbol_of(symbol.id)) != symbol.id}
+    found: dict[str, list[Symbol]] = {one: [] for one in several}
+    for symbol in symbols:
+        if (one := symbol_of(symbol.id)) in several:
+            found[one].append(symbol)
+    return found
 
 
 def callers(rows: list[tuple[Any, ...]]) -> dict[str, Callers]:

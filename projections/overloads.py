@@ -9,7 +9,12 @@ LATER = re.compile(r"#\d+(?=\.|$)")
 def symbol_of(document_id: str) -> str:
     """What all definitions of a symbol have in common; a `#` in a path is a matter of the path."""
     place, mark, name = document_id.partition("::")
-    return f"{place}{mark}{LATER.sub('', name)}"
+    return f"{place}{mark}{undefined_again(name)}"
+
+
+def undefined_again(name: str) -> str:
+    """A name without the numbers of later definitions."""
+    return LATER.sub("", name)
 
 
 def one_each(ids: Iterable[str]) -> dict[str, str]:

@@ -45,6 +45,7 @@ def index(surveyed: Survey, grouped: Sequence[Package]) -> dict[str, object]:
     return {
         "introduction": prose(surveyed.introduction or introduction(modules)),
         "languages": surveyed.languages,
+        "has_types": any(language.types for language in surveyed.languages),
         "most_used": sorted((made for made in modules if made.importers), key=lambda made: -made.importers)[:MOST_USED],
         "changed": surveyed.changed,
         "packages": grouped,

@@ -4,7 +4,7 @@ SELECT docstring FROM files WHERE language IN ('readme', 'manifest') AND docstri
  ORDER BY language <> 'readme', path <> 'pyproject.toml', path LIMIT 1;
 
 -- name: modules
-SELECT file_id, symbol.dotted_name, symbol.page, symbol.docstring, text, functions, classes
+SELECT file_id, symbol.dotted_name, symbol.page, symbol.docstring, text, functions, classes - types, types
   FROM symbols AS symbol JOIN files ON files.id = file_id LEFT JOIN summaries ON summaries.id = symbol.id
  WHERE kind = 'module' AND page IS NOT NULL ORDER BY symbol.dotted_name, symbol.id;
 
@@ -14,7 +14,7 @@ SELECT source_file, array_agg(DISTINCT target_file ORDER BY target_file) FROM re
  WHERE type = 'imports' AND source_file <> target_file GROUP BY source_file ORDER BY source_file;
 
 -- name: languages
-SELECT language, count(*), sum(functions)::bigint, sum(classes)::bigint
+SELECT language, count(*), sum(functions)::bigint, sum(classes - types)::bigint, sum(types)::bigint
   FROM files JOIN links ON links.id = 'module:' || files.path
  GROUP BY language ORDER BY count(*) DESC, language COLLATE "C";
 

@@ -3,7 +3,9 @@
 import re
 from typing import Any, NamedTuple
 
-from .escaping import code_cell, running_cell
+from .escaping import code_cell
+from .running import running_cell
+from .tags import untagged
 
 
 class ParameterRow(NamedTuple):
@@ -32,7 +34,7 @@ def parameter_rows(parameters: list[dict[str, Any]]) -> list[ParameterRow]:
 def described(note: str | None, default: str | None) -> str:
     # What a docstring says below its last parameter is not about that.
     told = NEXT_DIRECTIVE.split(note, maxsplit=1)[0] if note else ""
-    parts = [running_cell(told)] if told else []
+    parts = [running_cell(untagged(told))] if told else []
     if default is not None:
         parts.append(f"Default {code_cell(default)}.")
     return " ".join(parts)

@@ -5,20 +5,25 @@ from inspect import cleandoc
 from itertools import takewhile
 
 from .blocks import Inline, blocks, prose_line
-from .directives import ADORNMENT, INVISIBLE, directive, field
-from .escaping import running, visible
+from .directives import ADORNMENT, INVISIBLE, directive, field, listed
+from .escaping import visible
+from .running import running
+from .tags import untagged
 
 SENTENCE = re.compile(r".+?[.!?](?=\s+[^a-z\s]|$)")
 """What follows an abbreviation such as "i.e." goes on in lower case."""
 PARAGRAPH_END = re.compile(r"\n[ \t]*\n")
+LETTER = re.compile(r"\w")
 LONGEST_SUMMARY = 200
 MOST_PARAGRAPHS = 10
 """Among which one is looked for that says something."""
 
 
 def prose(docstring: str, inline: Inline = running) -> str:
-    """The whole docstring as Markdown blocks; empty for one without any text."""
-    text = cleandoc(visible(docstring)).strip()
+    """The whole docstring as Markdown blocks; empty for one without any words."""
+    text = listed(untagged(cleandoc(visible(docstring)).strip()))
+    if not LETTER.search(text):
+        return ""
     if "\n" not in text and not text.startswith(".."):
         return prose_line(text, inline)
     lines = [line if line.strip() else "" for line in text.split("\n")]
@@ -30,6 +35,8 @@ def prose(docstring: str, inline: Inline = running) -> str:
 def summary(docstring: str | None) -> str:
     """The first sentence of the first paragraph, on one line and not escaped."""
     paragraph = " ".join(first_paragraph(docstring or "").split())
+    if not LETTER.search(paragraph):
+        return ""
     found = SENTENCE.match(paragraph)
     sentence = found[0] if found else paragraph
     return sentence if len(sentence) <= LONGEST_SUMMARY else shortened(sentence)
@@ -44,10 +51,9 @@ def shortened(sentence: str) -> str:
 
 
 def first_paragraph(docstring: str) -> str:
-    """The first one that is text, or its title; the first of all where none is, unless that is a tag of JSDoc."""
+    """The first one that is text, or its title; the first of all where none is."""
     paragraphs = PARAGRAPH_END.split(docstring.strip(), maxsplit=MOST_PARAGRAPHS)
-    otherwise = "" if paragraphs[0].startswith("@") else paragraphs[0]
-    return next(filter(None, map(text_of, paragraphs)), otherwise)
+    return untagged(next(filter(None, map(text_of, paragraphs)), paragraphs[0]))
 
 
 def text_of(paragraph: str) -> str:

@@ -52,12 +52,14 @@ CREATE TABLE files (
     position     bigint  NOT NULL,
     functions    integer NOT NULL,
     classes      integer NOT NULL,
+    types        integer NOT NULL,
     "references" integer NOT NULL,
     content_version  bigint      NOT NULL,
     content_position bigint      NOT NULL,
     content_scanned  timestamptz NOT NULL
 );
 COMMENT ON COLUMN files.version IS 'Of the stream: whoever reads these columns instead of the log knows whether they are current.';
+COMMENT ON COLUMN files.types IS 'How many of the classes are interfaces, aliases, enums and the like.';
 COMMENT ON COLUMN files.position IS 'Of the event that last recorded this file, perhaps only because a newer parser read it.';
 COMMENT ON COLUMN files.content_position IS 'Of the event since which the content is what it is: tells what changed last without a clock.';
 COMMENT ON COLUMN files.last_scanned IS 'When a scan last recorded this content, not when one last saw it unchanged.';

@@ -52,7 +52,7 @@ def render_symbol(around: Neighbourhood, file: File, symbols: list[Symbol], symb
     document = Document(symbol.id, kind, title, content, metadata(file, symbol), edges)
     return Rendered(
         document,
-        summary(symbol.told or symbol.docstring),
+        summary(symbol.told or symbol.said),
         symbol.name,
         " ".join(names_of(around, file, symbol)),
         "\n".join(filter(None, (symbol.told, symbol.docstring))),

@@ -8,8 +8,8 @@ from psycopg.rows import tuple_row
 
 from ..postgres.connection import Connection
 from ..postgres.statements import Statements
-from .escaping import running_cell
 from .prose import summary
+from .running import running_cell
 
 SQL = Statements("docrunch.projections", "overview.sql")
 MOST_CHANGED = 10
@@ -38,6 +38,7 @@ class Language(NamedTuple):
     files: int
     functions: int
     classes: int
+    types: int = 0
 
     @property
     def title(self) -> str:
@@ -95,8 +96,8 @@ def survey(connection: Connection) -> Survey:
     importers = Counter(target for targets in imports.values() for target in targets)
     modules = [
         Module(path_of(file), name, page, told or docstring, importers[path_of(file)], said)
-        for file, name, page, docstring, told, functions, classes in query(connection, "modules")
-        for said in [cell(told or docstring) or contents(functions, classes)]
+        for file, name, page, docstring, told, functions, classes, types in query(connection, "modules")
+        for said in [cell(told or docstring) or contents(functions, classes, types)]
     ]
     return Survey(
         modules,
@@ -116,9 +117,9 @@ def path_of(file_id: str) -> str:
     return file_id.removeprefix("file:")
 
 
-def contents(functions: int, classes: int) -> str:
+def contents(functions: int, classes: int, types: int = 0) -> str:
     """How much is in a module that says nothing of itself; empty for one with names of others only."""
-    counts = [(classes, "class", "classes"), (functions, "function", "functions")]
+    counts = [(classes, "class", "classes"), (types, "type", "types"), (functions, "function", "functions")]
     return ", ".join(f"{number} {one if number == 1 else many}" for number, one, many in counts if number)
 
 

@@ -24,7 +24,8 @@ class Described:
 
 def describe(symbol: SymbolFacts, found: Described, *, has_types: bool = False) -> None:
     """Give a symbol what was said of it; a type only where the source has none, and where it may be given at all."""
-    symbol["description"] = None if found.description == symbol["docstring"] else found.description
+    # Nothing at all may be left, which is not the same as nothing taken out.
+    symbol["description"] = None if found.description == symbol["docstring"] else found.description or ""
     describe_parameters(symbol, found, has_types=has_types)
     if found.returns is not None:
         symbol["returns_description"] = found.returns.text

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from docstring_parser import DocstringStyle, ParseError, parse
+from docstring_parser import Docstring, DocstringStyle, ParseError, parse
 
 from .descriptions import Described, Note, describe, describe_parameters
 from .facts import SymbolFacts
+from .python_sections import relaxed
 
 # Only one docstring in five has any of these: looking for them first costs a hundredth of taking one apart.
 PARAMETERS = r"Args|Arguments|Parameters|Params|Keyword Args|Keyword Arguments|Other Parameters"
@@ -38,7 +39,7 @@ def read(docstring: str) -> Described:
     """Take a docstring apart. Sections on other things than parameters and results stay in the description."""
     style = style_of(docstring)
     try:
-        found = parse(docstring, style=style)
+        found = parsed(docstring, style)
     except ParseError:
         return Described(docstring)
     # NumPy's style lets several share a line; the first word on a parameter counts.
@@ -52,6 +53,16 @@ def read(docstring: str) -> Described:
     if not parameters and returns is None:
         return Described(docstring)
     return Described("\n".join(rest_of(docstring, style)).strip() or None, parameters, returns)
+
+
+def parsed(docstring: str, style: DocstringStyle) -> Docstring:
+    """What the library reads. Raises ParseError for what it cannot read."""
+    try:
+        return parse(docstring, style=style)
+    except ParseError:
+        if style is not DocstringStyle.GOOGLE:
+            raise
+        return parse(relaxed(docstring), style=style)
 
 
 def style_of(docstring: str) -> DocstringStyle:

@@ -1,6 +1,7 @@
 """Docstrings in three styles, read into descriptions of parameters and results; and decorators."""
 
 from collections.abc import Callable
+from textwrap import dedent
 
 import pytest
 from docrunch.domain.source import SourceFile
@@ -79,6 +80,38 @@ def test_a_docstring_describes_parameters_and_result(parse: Parse, docstring: st
     assert "The sum" not in symbol.description
     assert symbol.docstring is not None
     assert "The sum" in symbol.docstring
+
+
+def test_a_docstring_of_sections_alone_describes_nothing_else(parse: Parse) -> None:
+    (symbol,) = parse("def f(a):\n    '''\n    Args:\n        a: It.\n    '''\n").symbols
+
+    assert (symbol.description, symbol.parameters[0].description) == ("", "It.")
+
+
+def test_what_a_strict_reader_refuses_still_tells_of_parameters(parse: Parse) -> None:
+    source = """
+    def f(a, b, c):
+        '''Do it.
+
+        Args:
+            a: The first,
+                which goes on.
+            b
+            c (int): Last.
+
+        Returns:
+            What it did.
+
+        Raises:
+            KeyError if it is gone, see
+            the others.
+        '''
+    """
+    (symbol,) = parse(dedent(source)).symbols
+
+    assert [made.description for made in symbol.parameters] == ["The first, which goes on.", None, "Last."]
+    assert (symbol.parameters[2].annotation, symbol.returns_description) == ("int", "What it did.")
+    assert symbol.description == "Do it.\n\nRaises:\n    KeyError if it is gone, see\n    the others."
 
 
 def test_types_of_the_source_outweigh_those_of_the_docstring(parse: Parse) -> None:

@@ -3,8 +3,9 @@
 from html.parser import HTMLParser
 
 import pytest
-from docrunch.projections.escaping import code, code_cell, fenced, plain, running_cell
+from docrunch.projections.escaping import code, code_cell, fenced, plain
 from docrunch.projections.prose import prose
+from docrunch.projections.running import running_cell
 from docrunch.website.settings import EXTENSIONS
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -38,7 +39,7 @@ TEXTS = st.one_of(
         "".join
     ),
 )
-IN_PROSE = {"p", "code", "pre", "ul", "ol", "li", "div", "span", "a"}
+IN_PROSE = {"p", "em", "strong", "code", "pre", "ul", "ol", "li", "div", "span", "a"}
 
 
 class Seen(HTMLParser):
@@ -76,7 +77,7 @@ def test_a_table_keeps_its_form(text: str) -> None:
     page = seen(f"| a | b |\n| - | - |\n| {running_cell(text)} | {code_cell(text)} |\n")
 
     assert page.elements.count("td") == 2
-    assert set(page.elements) <= {"table", "thead", "tbody", "tr", "th", "td", "code", "div"}
+    assert set(page.elements) <= {"table", "thead", "tbody", "tr", "th", "td", "code", "div", "em", "strong"}
 
 
 @pytest.mark.parametrize("text", ["str | None", "a|b", "`|`", "\\|", "| |", "x\\"])
@@ -100,7 +101,13 @@ def test_prose_is_paragraphs_lists_and_code(text: str) -> None:
 @settings(deadline=None)
 @given(TEXTS)
 def test_code_is_code(text: str) -> None:
-    assert set(seen(f"word {code(text)} word\n\n{fenced(text, 'python')}").elements) <= {"p", "code", *IN_PROSE}
+    assert set(seen(f"word {code(text)} word\n\n{fenced(text, 'python')}").elements) <= {
+        "p",
+        "em",
+        "strong",
+        "code",
+        *IN_PROSE,
+    }
 
 
 @pytest.mark.parametrize("text", ["a ~ b", "$x$", "https://a.example", "{y}", "a | b", "#1", "x_y_", "C:\\temp"])

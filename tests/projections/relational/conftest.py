@@ -155,7 +155,7 @@ class Build:
         return self.function(name, kind="method", **facts)
 
     def class_(self, name: str, /, **facts: Any) -> Symbol:
-        return self.function(name, kind="class", signature=f"class {name.rpartition('.')[2]}", **facts)
+        return self.function(name, **{"kind": "class", "signature": f"class {name.rpartition('.')[2]}", **facts})
 
     def reference(self, kind: str, from_: str, target: str | None, line: int = 1) -> Reference:
         return Reference.model_validate(

@@ -85,7 +85,7 @@ The event log.
 class Log
 ```
 
-A class with 1 member and without a docstring.
+A class with 1 member, without a docstring.
 
 | Member | Description |
 | ------ | ----------- |
@@ -382,7 +382,7 @@ def test_a_module_without_a_docstring_says_what_is_in_it(model: ReadModel, histo
 
     model.apply(history.batch())
 
-    assert "\nA module with 2 functions and 1 schema, without a docstring.\n" in model.content("module:db.sql")
+    assert "\nA module with 2 functions and 1 table, without a comment.\n" in model.content("module:db.sql")
 
 
 def test_tags_for_tools_describe_nothing(model: ReadModel, history: History, build: Build) -> None:
@@ -392,4 +392,44 @@ def test_tags_for_tools_describe_nothing(model: ReadModel, history: History, bui
 
     model.apply(history.batch())
 
-    assert "\nA function of `a.ts`, without a docstring.\n" in model.content("function:a.ts::f")
+    assert "\nA function of `a.ts`.\n" in model.content("function:a.ts::f")
+
+
+def test_the_signatures_of_one_function_in_typescript_are_one_row_and_lead_to_the_one_that_is_commented(
+    model: ReadModel, history: History, build: Build
+) -> None:
+    kinds = ("class", "interface", "type", "type")
+    types = [build.class_(f"T{at}", signature=f"{kind} T{at}") for at, kind in enumerate(kinds)]
+    functions = [
+        build.function("f"),
+        build.function("f#2", name="f", docstring="Do it."),
+        build.function("g"),
+        build.function("g#2"),
+    ]
+    history.index(build.file("a.ts", [*types, *functions], language="typescript"))
+
+    model.apply(history.batch())
+
+    page = model.content("module:a.ts")
+    assert "| [`f`](/functions/a.ts.f-2.md) | function | Do it. |\n" in page
+    assert "| [`g`](/functions/a.ts.g.md) | function |  |\n" in page
+    assert "#2" not in page
+    assert "\nA module with 1 class, 1 interface, 2 types and 4 functions, without a comment.\n" in page
+    assert "Another definition of it, on line 1, says more: [`f`](/functions/a.ts.f-2.md)." in model.content(
+        "function:a.ts::f"
+    )
+    assert "\nA function of `a.ts`, without a comment.\n" in model.content("function:a.ts::g#2")
+
+
+def test_what_nobody_commented_is_said_to_be_so_in_the_words_of_its_language(
+    model: ReadModel, history: History, build: Build
+) -> None:
+    symbols = [build.function("f"), build.function("T", kind="class", signature="interface T")]
+    history.index(build.file("a.ts", symbols, language="typescript"))
+    history.index(build.file("a.py", [build.function("f", docstring="Args:\n    x: y", description="")]))
+
+    model.apply(history.batch())
+
+    assert "\nA function of `a.ts`, without a comment.\n" in model.content("function:a.ts::f")
+    assert "\nAn interface, without a comment.\n" in model.content("module:a.ts")
+    assert "\nA function of `a`.\n" in model.content("function:a.py::f")

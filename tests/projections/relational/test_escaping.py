@@ -3,8 +3,9 @@
 import re
 
 import pytest
-from docrunch.projections.escaping import code, code_cell, fenced, mermaid_label, plain, running, running_cell
+from docrunch.projections.escaping import code, code_cell, fenced, mermaid_label, plain
 from docrunch.projections.prose import prose, summary
+from docrunch.projections.running import running, running_cell
 from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -17,6 +18,9 @@ NASTY = [
     "a | b",
     "`a` ``b`` ```",
     "*x* _y_ __z__ ~~w~~",
+    "**x** *`a`* (*[b](https://c.example)*) ***",
+    "![a](https://b.example) <b>c</b> <img src=x onerror=d> [1]_",
+    "{@link a|b} @see c",
     "[a](b) ![c](d) [e]: f",
     "&lt; &amp; &#60;",
     "# no heading",
@@ -43,6 +47,8 @@ ALLOWED = {
     "list_item",
     "bullet_list",
     "ordered_list",
+    "em",
+    "strong",
 }
 
 
@@ -66,15 +72,32 @@ def test_no_text_becomes_markup(text: str) -> None:
 
 
 @given(TEXTS)
-def test_running_text_becomes_text_and_code_only(text: str) -> None:
+def test_running_text_becomes_text_code_and_stress_only(text: str) -> None:
     rendered = MARKDOWN.parse(f"word {running(text)}")
 
-    assert kinds(rendered) <= {"paragraph", "inline", "text", "text_special", "code_inline"}
+    assert kinds(rendered) <= {"paragraph", "inline", "text", "text_special", "code_inline", "em", "strong"}
 
 
 def test_what_stands_between_backticks_is_code() -> None:
-    assert running("Say `x | y` or ``z``, *not* `.") == "Say `x | y` or `z`, \\*not\\* \\`."
+    assert running("Say `x | y` or ``z``, *not* `.") == "Say `x | y` or `z`, *not* \\`."
     assert running_cell("Say `x | y`.") == "Say `x \\| y`."
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("Return *attrs* of **all** (*two words*).", "Return *attrs* of **all** (*two words*)."),
+        ("**Nodes:** and *`f`*", "**Nodes:** and *`f`*"),
+        ("f(*args, **kwargs), 2*x*y, a * b * c, *.py and /*", None),
+        ("*a **b* c**", None),
+        ("Uses [the `Fetch` API](https://a.example/b_c) [1]_.", "Uses the `Fetch` API \\[1\\]."),
+        ("A ![picture](a.png) and [this](#that)", "A picture and this"),
+        ('<span class="x">So</span> it<br/> is <b>a|b</b> <script>', "So it is a\\|b &lt;script&gt;"),
+        ("List[int](x) and a[0](y)", None),
+    ],
+)
+def test_what_is_stressed_stays_so_and_other_marks_go(line: str, shown: str | None) -> None:
+    assert running(line) == (plain(line) if shown is None else shown)
 
 
 def test_marks_that_turn_the_reading_order_around_are_written_out() -> None:
@@ -90,7 +113,7 @@ def test_no_text_leaves_its_cell(text: str) -> None:
 
     assert sum(token.type == "td_open" for token in tokens) == 2
     assert sum(token.type == "tr_open" for token in tokens) == 2
-    assert not kinds(tokens) & {"html_inline", "html_block", "link", "image", "em", "strong"}
+    assert not kinds(tokens) & {"html_inline", "html_block", "link", "image"}
 
 
 @given(TEXTS)
@@ -142,7 +165,7 @@ def test_paragraphs_lists_and_indented_code_of_a_docstring_are_kept() -> None:
     """
 
     assert prose(docstring) == (
-        "Read a file.\n\nIt may be \\*large\\*:\n\n```text\nwith open(path) as file:\n    ...\n```\n\n"
+        "Read a file.\n\nIt may be *large*:\n\n```text\nwith open(path) as file:\n    ...\n```\n\n"
         "- first\n  goes on\n- second\n\n```python\n>>> read(\"x\")\n'y'\n```"
     )
 

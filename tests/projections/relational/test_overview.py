@@ -207,11 +207,24 @@ def test_what_only_tells_about_others_is_no_module(model: ReadModel, history: Hi
 def test_the_index_counts_by_language(model: ReadModel, history: History, build: Build) -> None:
     history.index(build.file("a.py", [build.function("f"), build.class_("C")]))
     history.index(build.file("b.py"))
-    history.index(build.file("c.ts", language="typescript"))
+    types = [build.class_("I", signature="interface I"), build.class_("T", signature="type T"), build.class_("D")]
+    history.index(build.file("c.ts", types, language="typescript"))
+    history.index(build.file("d.ts", references=[build.reference("imports", "", "/c")], language="typescript"))
 
     model.apply(history.batch())
 
-    assert "| Python | 2 | 1 | 1 |\n| TypeScript | 1 | 0 | 0 |\n" in model.content("index")
+    content = model.content("index")
+    assert "Methods | Classes | Types |\n".lower() in content.lower()
+    assert "| Python | 2 | 1 | 1 | 0 |\n| TypeScript | 2 | 0 | 1 | 2 |\n" in content
+    assert "| 1 class, 2 types |\n" in content
+
+
+def test_types_are_counted_only_where_there_are_any(model: ReadModel, history: History, build: Build) -> None:
+    history.index(build.file("a.py", [build.class_("C")]))
+
+    model.apply(history.batch())
+
+    assert "| Functions and methods | Classes |\n" in model.content("index")
 
 
 def test_nothing_has_changed_last_after_the_first_scan(model: ReadModel, history: History, build: Build) -> None:

@@ -1,9 +1,9 @@
 """Docstrings as people write them, read as they meant them."""
 
 import pytest
-from docrunch.projections.escaping import running
 from docrunch.projections.parameters import parameter_rows
 from docrunch.projections.prose import prose, summary
+from docrunch.projections.running import running
 
 
 @pytest.mark.parametrize(
@@ -34,8 +34,20 @@ from docrunch.projections.prose import prose, summary
         (".. seealso::\n\n    :func:`.a` - one", "See also:\n`a` - one"),
         (".. code-block:: python\n   :linenos:\n\n   x = 1", "```python\nx = 1\n```"),
         (".. math:: a^2", "```\na^2\n```"),
-        (".. _label:\n\nTitle\n=====\nText.", "Title\n\nText."),
-        ("====\nTitle\n====\n\nText.", "Title\n\nText."),
+        (".. _label:\n\nTitle\n=====\nText.", "**Title**\n\nText."),
+        ("====\nTitle\n====\n\nText.", "**Title**\n\nText."),
+        ("A.\n\n## The `one` *here* ##\nB.", "A.\n\n**The `one` here**\n\nB."),
+        ("A.\n\n# Title\n\nB.", "A.\n\n**Title**\n\nB."),
+        (
+            "See Also\n--------\na.b : one\n    of it\nc, d\n\nEnd.",
+            "**See Also**\n\n- a.b : one\n  of it\n- c, d\n\nEnd.",
+        ),
+        ("So::\n\n>>> f()", "So:\n\n```python\n>>> f()\n```"),
+        ("# one\n# two", "\\# one\n\\# two"),
+        (
+            "Notes\n-----\nB [1]_.\n\n.. [1] A, *B*,\n   C.\n.. [2] D",
+            "**Notes**\n\nB \\[1\\].\n\n- \\[1\\] A, *B*,\n  C.\n- \\[2\\] D",
+        ),
         (":param int x: how\n    many\n:raises KeyError: if not", "- `x`: how\n  many\n- Raises `KeyError`: if not"),
         ("- a\n\n  .. note:: b", "- a\n\nNote: b"),
     ],

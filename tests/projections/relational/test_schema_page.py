@@ -12,7 +12,7 @@ def test_a_table_shows_what_each_column_takes(model: ReadModel, history: History
     columns = [
         {"name": "id", "type": "bigint", "is_nullable": False, "is_primary_key": True},
         {"name": "owner", "type": "text", "is_nullable": True, "references": "people.name"},
-        {"name": "a|b", "default": "'|'", "description": "Who <b>knows</b>."},
+        {"name": "a|b", "default": "'|'", "description": "Who <b>knows</b> <it>."},
     ]
     table = build.function("things", kind="schema", role="table", signature="CREATE TABLE things", columns=columns)
     history.index(build.file("db.sql", [table], language="sql"))
@@ -25,6 +25,6 @@ def test_a_table_shows_what_each_column_takes(model: ReadModel, history: History
         "| ---- | ---- | ---- | --- | ------- | ----------- |\n"
         "| `id` | `bigint` | no | primary |  |  |\n"
         "| `owner` | `text` | yes | `people.name` |  |  |\n"
-        "| `a\\|b` |  |  |  | `'\\|'` | Who &lt;b&gt;knows&lt;/b&gt;. |\n"
+        "| `a\\|b` |  |  |  | `'\\|'` | Who knows &lt;it&gt;. |\n"
     ) in content
     assert "A table with 3 columns, without a comment." in content
