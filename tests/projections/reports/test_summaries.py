@@ -16,7 +16,7 @@ def test_a_functions_description_is_the_summary_of_the_model_that_is_named(offic
 
     content = office.content("function:a.py::f")
 
-    assert "## Description\n\nAdds \\*things\\*. Slowly.\n\n*Summary by the model `gpt-x`.*\n" in content
+    assert "## Description\n\nAdds *things*. Slowly.\n\n*Summary by the model `gpt-x`.*\n" in content
     assert "without a docstring" not in content
     assert "| [`f`](/functions/a.f.md) | function | Adds \\*things\\*. |\n" in office.content("module:a.py")
 
