@@ -10,6 +10,7 @@ import pytest
 from docrunch.commands.cli_models import AddCliModel, RemoveCliModel, SetCliModels
 from docrunch.commands.command import Command
 from docrunch.commands.profiles import EnableProfile
+from docrunch.commands.tasks import LogTaskAction
 from docrunch.postgres.connection import Database
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
@@ -74,6 +75,8 @@ class RacingAgents(RuleBasedStateMachine):
     @initialize(first=opening)
     def begin(self, first: Sequence[Command]) -> None:
         self.run([[(command,) for command in first]])
+        # Nothing but its id keeps this from taking effect four times.
+        self.run([[(LogTaskAction(task_id="t", action="looked"),)]] * AGENTS)
 
     @rule(scripts=scripts(), is_rebuilt=st.sampled_from([False, False, True]))
     def all_work_at_once(self, scripts: Sequence[Script], *, is_rebuilt: bool) -> None:
