@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 from ...domain.documents import Relationship
 from ...domain.targets import Delivery
+from .attempts import EXISTS, MISSING, deleted, posted
 from .client import LightRagClient
-from .entities import EXISTS, MISSING, NOT_FOUND
-from .errors import RequestRefused
 from .graph import Edge, Graph, Pair, encoded, pair
 from .names import entity_name
 
@@ -62,26 +61,15 @@ def write(client: LightRagClient, change: PairChange) -> None:
 def edited(client: LightRagClient, change: PairChange) -> bool:
     """False when there is no such relation."""
     one, other = map(entity_name, change.pair)
-    try:
-        client.post("/graph/relation/edit", {"source_id": one, "target_id": other, "updated_data": said(change)})
-    except RequestRefused as refusal:
-        if MISSING not in str(refusal):
-            raise
-        return False
-    return True
+    body = {"source_id": one, "target_id": other, "updated_data": said(change)}
+    return posted(client, "/graph/relation/edit", body, unless=(MISSING,))
 
 
 def created(client: LightRagClient, change: PairChange) -> bool:
     """False when there is such a relation, or no such node."""
     one, other = map(entity_name, change.pair)
     body = {"source_entity": one, "target_entity": other, "relation_data": said(change)}
-    try:
-        client.post("/graph/relation/create", body)
-    except RequestRefused as refusal:
-        if EXISTS not in str(refusal) and MISSING not in str(refusal):
-            raise
-        return False
-    return True
+    return posted(client, "/graph/relation/create", body, unless=(EXISTS, MISSING))
 
 
 def said(change: PairChange) -> dict[str, str]:
@@ -90,11 +78,7 @@ def said(change: PairChange) -> dict[str, str]:
 
 def remove(client: LightRagClient, ends: Pair) -> None:
     one, other = map(entity_name, ends)
-    try:
-        client.delete("/graph/relation/delete", {"source_entity": one, "target_entity": other})
-    except RequestRefused as refusal:
-        if refusal.status != NOT_FOUND:
-            raise
+    deleted(client, "/graph/relation/delete", {"source_entity": one, "target_entity": other})
 
 
 def withdraw(client: LightRagClient, change: PairChange) -> None:

@@ -1,14 +1,10 @@
 """The nodes of documents. Writing one embeds its description; a failure may leave the node without its vector."""
 
 from ...domain.documents import Document
+from .attempts import EXISTS, MISSING, deleted, posted
 from .client import LightRagClient
-from .errors import RequestRefused
 from .names import Stamp, entity_name, text_id
 from .rendering import description
-
-NOT_FOUND = 404
-EXISTS = "already exists"
-MISSING = "does not exist"
 
 
 def write(client: LightRagClient, document: Document, stamp: Stamp, *, is_new: bool) -> None:
@@ -25,37 +21,14 @@ def write(client: LightRagClient, document: Document, stamp: Stamp, *, is_new: b
 
 
 def put(client: LightRagClient, name: str, said: dict[str, str], *, is_new: bool) -> None:
-    """Create a node or edit it, whichever is possible: an answer may have been lost, or another worker been here."""
-    if not (is_new and created(client, name, said)) and not edited(client, name, said):
-        client.post("/graph/entity/create", {"entity_name": name, "entity_data": said})
-
-
-def created(client: LightRagClient, name: str, said: dict[str, str]) -> bool:
-    """False when there is such a node."""
-    try:
-        client.post("/graph/entity/create", {"entity_name": name, "entity_data": said})
-    except RequestRefused as refusal:
-        if EXISTS not in str(refusal):
-            raise
-        return False
-    return True
-
-
-def edited(client: LightRagClient, name: str, said: dict[str, str]) -> bool:
-    """False when there is no such node."""
-    try:
-        client.post("/graph/entity/edit", {"entity_name": name, "updated_data": said})
-    except RequestRefused as refusal:
-        if MISSING not in str(refusal):
-            raise
-        return False
-    return True
+    """Create a node or edit it, whichever is possible."""
+    new, known = {"entity_name": name, "entity_data": said}, {"entity_name": name, "updated_data": said}
+    if is_new and posted(client, "/graph/entity/create", new, unless=(EXISTS,)):
+        return
+    if not posted(client, "/graph/entity/edit", known, unless=(MISSING,)):
+        client.post("/graph/entity/create", new)
 
 
 def remove(client: LightRagClient, document_id: str) -> None:
     """Remove the node of a document, and its edges with it; none is fine."""
-    try:
-        client.delete("/graph/entity/delete", {"entity_name": entity_name(document_id)})
-    except RequestRefused as refusal:
-        if refusal.status != NOT_FOUND:
-            raise
+    deleted(client, "/graph/entity/delete", {"entity_name": entity_name(document_id)})
