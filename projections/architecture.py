@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from .contexts import counted
 from .import_graph import Graph, circles, layers, shortest_way_around
 from .packages import Package, packages
+from .sentences import counted
 from .survey import Module, Survey
 
 MOST_NODES = 40
