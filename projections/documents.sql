@@ -34,19 +34,28 @@ SELECT source.id, edge ->> 1, edge ->> 0
  WHERE edge ->> 1 = ANY (%(ids)s) ORDER BY 1, 2, 3;
 
 -- name: named
--- Documents by id, by title, by dotted name or its end, by page or the end of its path; the most exact first.
-SELECT id, type, title, metadata ->> 'page' AS page,
-       CASE WHEN id = %(name)s THEN 0
-            WHEN metadata ->> 'name' = %(name)s THEN 1
-            WHEN title = %(name)s THEN 2
-            ELSE 3 END AS distance
-  FROM documents
- WHERE id = %(name)s OR title = %(name)s OR metadata ->> 'name' = %(name)s
-    OR right(metadata ->> 'name', length(%(name)s) + 1) = '.' || %(name)s
-    OR right('/' || (metadata ->> 'page'), length(%(name)s) + 1) = '/' || %(name)s
-    OR right('/' || (metadata ->> 'page'), length(%(name)s) + 4) = '/' || %(name)s || '.md'
-    OR (type = 'module' AND right('/' || (metadata ->> 'file'), length(%(name)s) + 1) = '/' || %(name)s)
- ORDER BY distance, title COLLATE "C", id LIMIT %(limit)s;
+-- Documents by id, by title, by dotted name or its end, by page or the end of its path; the most exact first. Of several
+-- definitions of one symbol that fit, the first that says what it does answers for all.
+WITH plain AS (
+       SELECT id, type, title, metadata ->> 'page' AS page, metadata ->> 'file' AS file, summary <> '' AS is_told,
+              metadata ->> 'name' AS name, regexp_replace(metadata ->> 'name', %(later)s, '', 'g') AS plain_name,
+              regexp_replace(title, %(later)s, '', 'g') AS plain_title,
+              split_part(id, '::', 1) || regexp_replace(substr(id, strpos(id, '::')), %(later)s, '', 'g') AS symbol
+         FROM documents),
+     found AS (
+       SELECT *, CASE WHEN id = %(name)s THEN 0
+                      WHEN %(name)s IN (name, plain_name) THEN 1
+                      WHEN %(name)s IN (title, plain_title) THEN 2
+                      ELSE 3 END AS distance
+         FROM plain
+        WHERE id = %(name)s OR %(name)s IN (title, plain_title, name, plain_name)
+           OR right(name, length(%(name)s) + 1) = '.' || %(name)s
+           OR right(plain_name, length(%(name)s) + 1) = '.' || %(name)s
+           OR right('/' || page, length(%(name)s) + 1) = '/' || %(name)s
+           OR right('/' || page, length(%(name)s) + 4) = '/' || %(name)s || '.md'
+           OR (type = 'module' AND right('/' || file, length(%(name)s) + 1) = '/' || %(name)s)),
+     one_each AS (SELECT DISTINCT ON (symbol) * FROM found ORDER BY symbol, distance, is_told DESC, id)
+SELECT id, type, title, page, distance FROM one_each ORDER BY distance, title COLLATE "C", id LIMIT %(limit)s;
 
 -- name: listed
 SELECT id, type, title, metadata ->> 'page' AS page FROM documents

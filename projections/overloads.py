@@ -1,9 +1,15 @@
-"""Several definitions of one symbol, as overloads are: `f`, `f#2`, `f#3`; in a search one of them answers for all."""
+"""Several definitions of one symbol, as overloads are: `f`, `f#2`, `f#3`; asked for by name, one answers for all.
+
+That is the one that fits best, and of equally good ones the first that says what it does; people are told its name
+without the number. The number itself asks for just that definition.
+"""
 
 import re
 from collections.abc import Iterable
 
 LATER = re.compile(r"#\d+(?=\.|$)")
+"""What marks a later definition; Postgres understands it as well."""
+SCHEMA = "#schema"
 
 
 def symbol_of(document_id: str) -> str:
@@ -15,6 +21,11 @@ def symbol_of(document_id: str) -> str:
 def undefined_again(name: str) -> str:
     """A name without the numbers of later definitions."""
     return LATER.sub("", name)
+
+
+def plain_title(title: str) -> str:
+    """The title of a document as people know it."""
+    return LATER.sub("", title).removesuffix(SCHEMA)
 
 
 def one_each(ids: Iterable[str]) -> dict[str, str]:

@@ -15,6 +15,7 @@ from ..postgres.connection import Connection, Database, looked_for
 from ..postgres.statements import Statements
 from .generation import REBUILD, TABLES_VERSION, Checkpoint
 from .generations import enter_live
+from .overloads import LATER
 from .records import Counts, DocumentName, DocumentProblem, FileRecord, ParkedEvent, ScanRunRecord, SymbolRecord
 from .reports.reading import Reports
 from .reports.settings_reading import Chats, LlmSettings
@@ -98,7 +99,7 @@ class Reader:
 
         Only the best fits are returned: one of them is an answer, several are candidates.
         """
-        values = {"name": name.strip("/"), "limit": limit}
+        values = {"name": name.strip("/"), "limit": limit, "later": LATER.pattern}
         found = self._records(DocumentName, DOCUMENTS["named"], values) if values["name"] else []
         return [one for one in found if one.distance == found[0].distance]
 

@@ -11,6 +11,7 @@ from ..domain.hits import SCOPES, Hit
 from ..postgres.connection import Connection
 from ..postgres.statements import Statements
 from .excerpts import PASSAGE, WHOLE, excerpt
+from .overloads import LATER, plain_title
 from .search_paths import path_pattern
 from .words import words
 
@@ -86,6 +87,7 @@ class Search:
             "rest": REST,
             "long": LONG,
             "sharing": SHARING,
+            "later": LATER.pattern,
             "limit": limit,
         }
         with self.connection.cursor(row_factory=class_row(Ranked)) as cursor:
@@ -101,7 +103,8 @@ class Search:
 
 def shown(row: dict[str, Any], score: float, via: Source) -> Hit:
     text, matches = excerpt(row.pop("gist"), row.pop("passage"))
-    return Hit(**row, score=score, excerpt=text, matches=matches, via=via)
+    named = row | {"title": plain_title(row["title"])}
+    return Hit(**named, score=score, excerpt=text, matches=matches, via=via)
 
 
 def search(connection: Connection, query: str, limit: int = 10, narrowing: Narrowing | None = None) -> list[Hit]:

@@ -32,8 +32,8 @@ WITH asked AS (SELECT word::tsquery FROM unnest(%(asked)s::text[]) AS word),
          FROM found JOIN rare USING (word) GROUP BY id),
      named AS (
        SELECT id, title, fit::float8, name_words, summary <> '' AS is_told,
-              split_part(id, '::', 1) || regexp_replace(substr(id, strpos(id, '::')), '#[0-9]+(?=\.|$)', '', 'g') AS symbol,
-              regexp_replace(lower(title || E'\n' || coalesce(metadata ->> 'name', '')), '#[0-9]+(?=\.|\n|$)', '', 'g') AS names
+              split_part(id, '::', 1) || regexp_replace(substr(id, strpos(id, '::')), %(later)s, '', 'g') AS symbol,
+              regexp_replace(lower(title || E'\n' || coalesce(metadata ->> 'name', '')), %(later)s, '', 'gn') AS names
          FROM scored JOIN documents USING (id)),
      ranked AS (
        SELECT *, CASE WHEN lower(%(query)s) = ANY (string_to_array(names, E'\n') || lower(title)) THEN 2

@@ -117,8 +117,11 @@ def test_several_definitions_of_one_symbol_answer_once_with_the_best(
     history.index(build.file("store.py", [build.method("Store.load", name="load")]))
     model.apply(history.batch())
 
-    assert titles(model, "load kept", types=FUNCTIONS.types) == ["Store#2.load#3", "Store.load"]
-    assert titles(model, "Store.load", types=FUNCTIONS.types) == ["Store#2.load#3", "Store.load"]
+    best = ["function:store#2.py::Store#2.load#3", "function:store.py::Store.load"]
+    with reader(model.database) as read:
+        for query in ("load kept", "Store.load"):
+            assert [hit.document_id for hit in read.search(query, narrowing=FUNCTIONS)] == best
+    assert titles(model, "load kept", types=FUNCTIONS.types) == ["Store.load", "Store.load"]
 
 
 def test_of_overloads_named_just_so_the_one_with_a_docstring_answers(
@@ -131,8 +134,27 @@ def test_of_overloads_named_just_so_the_one_with_a_docstring_answers(
     with reader(model.database) as read:
         (hit,) = read.search("a.open", narrowing=FUNCTIONS)
 
-    assert (hit.title, hit.excerpt) == ("open#3", "Begins.")
+    assert (hit.document_id, hit.title, hit.excerpt) == ("function:a.py::open#3", "open", "Begins.")
     assert hit.score > 2
+
+
+def test_a_name_is_answered_by_the_definition_that_says_what_it_does(
+    model: ReadModel, history: History, build: Build
+) -> None:
+    told = build.method("Store.open#3", name="open", docstring="Begins.")
+    others = [build.method("Store.open", name="open"), build.method("Store.open#2", name="open")]
+    history.index(build.file("a.py", [build.class_("Store"), *others, told]))
+    model.apply(history.batch())
+
+    def named(name: str) -> list[str]:
+        with reader(model.database) as read:
+            return [one.id for one in read.named(name)]
+
+    for name in ("a.Store.open", "Store.open", "open"):
+        assert named(name) == ["function:a.py::Store.open#3"]
+    for exact in ("function:a.py::Store.open#2", "Store.open#2", "open#2"):
+        assert named(exact) == ["function:a.py::Store.open#2"]
+    assert named("function:a.py::Store.open") == ["function:a.py::Store.open"]
 
 
 def test_what_holds_more_of_the_words_comes_first(model: ReadModel, history: History, build: Build) -> None:

@@ -23,7 +23,7 @@ from docrunch.scanner.indexing import ScanContext, scan_file
 
 from ..relational.repository import Repository
 
-PACKAGES = ("click", "httpx")
+PACKAGES = ("click", "httpx", "werkzeug")
 LINES_OF_A_CALL = 4
 LATER = re.compile(r"#\d+$")
 
