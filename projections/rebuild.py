@@ -36,7 +36,7 @@ def rebuild(
     rebuild runs.
     """
     ensure_generation(database)
-    with translated(), closing(database.open()) as connection, alone(connection, database.schema):
+    with alone(database) as connection:
         return replace_live(connection, feed, targets, report, open_process)
 
 
@@ -54,7 +54,7 @@ def fill(
     Misconfigured when another version of docrunch made the read model.
     """
     ensure_generation(database)
-    with translated(), closing(database.open()) as connection, alone(connection, database.schema):
+    with alone(database) as connection:
         if not is_empty(connection):
             return False
         replace_live(connection, feed, targets, report, open_process)
@@ -89,13 +89,15 @@ def replace_live(
 
 
 @contextmanager
-def alone(connection: Connection, schema: str) -> Iterator[None]:
-    name = {"name": f"docrunch rebuild {schema}"}
-    if query(connection, "try_lock", name) != [(True,)]:
-        raise Refused("another rebuild of the read model is running", hint="wait until it is done")
-    yield
-    # Not when the server gets round to ending the session: the next rebuild may begin before that.
-    query(connection, "unlock", name)
+def alone(database: Database) -> Iterator[Connection]:
+    """A connection for the only rebuild there is. Raises Refused while another one runs."""
+    name = {"name": f"docrunch rebuild {database.schema}"}
+    with translated(), closing(database.open()) as connection:
+        if query(connection, "try_lock", name) != [(True,)]:
+            raise Refused("another rebuild of the read model is running", hint="wait until it is done")
+        yield connection
+        # Not when the server gets round to ending the session: the next rebuild may begin before that.
+        query(connection, "unlock", name)
 
 
 def switch(replay: Replay, pointer: Pointer, generation: int, feed: Feed, targets: Sequence[TargetSpec]) -> int:

@@ -1,10 +1,9 @@
 """Going back to the generation of the read model from before its last rebuild: brought up to date, then switched to."""
 
 from collections.abc import Sequence
-from contextlib import closing
 
 from ..domain.errors import Misconfigured, Refused
-from ..postgres.connection import Connection, Database, translated
+from ..postgres.connection import Connection, Database
 from .generation import Checkpoint, Pointer, enter
 from .generations import live_generation
 from .ledger import TargetSpec
@@ -18,7 +17,7 @@ def roll_back(database: Database, feed: Feed, targets: Sequence[TargetSpec]) -> 
 
     Raises Refused where there is none or a rebuild runs, Misconfigured when another version of docrunch made it.
     """
-    with translated(), closing(database.open()) as connection, alone(connection, database.schema):
+    with alone(database) as connection:
         with connection.transaction():
             pointer = live_generation(connection)
             generation = previous_of(connection, pointer)
