@@ -5,7 +5,8 @@ from typing import Any
 
 from .members import Member, members
 from .neighbourhood import Caller, File, Link, Neighbourhood, Symbol
-from .parameters import parameter_rows
+from .overloads import symbol_of
+from .parameters import bare_type, parameter_rows
 from .prose import prose
 from .sentences import class_sentence, counted, described, function_sentence, module_sentence
 
@@ -37,8 +38,8 @@ class ClassSection:
 def module_context(around: Neighbourhood, file: File, symbols: list[Symbol], module: Symbol) -> dict[str, Any]:
     imports = around.imports.get(file.id, [])
     others = [symbol for symbol in symbols if symbol.kind != "module" and not is_member(symbol)]
-    exports = [symbol for symbol in others if symbol.parent == module.id and is_public(symbol)]
-    shown = {symbol.id for symbol in exports}
+    public = {symbol_of(symbol.id) for symbol in others if symbol.parent == module.id and is_public(symbol)}
+    exports = [symbol for symbol in others if symbol_of(symbol.id) in public]
     return {
         "file": file,
         "description": described(module, module_sentence(file, symbols)),
@@ -48,7 +49,7 @@ def module_context(around: Neighbourhood, file: File, symbols: list[Symbol], mod
         "importers": around.importers.get(file.id, []),
         "tables": [
             ("Exports", members(file, exports)),
-            ("Internals", members(file, [symbol for symbol in others if symbol.id not in shown])),
+            ("Internals", members(file, [symbol for symbol in others if symbol_of(symbol.id) not in public])),
         ],
         "examples": examples(around, file, symbols),
         "sections": [class_section(around, file, symbol) for symbol in symbols if symbol.kind == "class"],
@@ -77,6 +78,7 @@ def function_context(around: Neighbourhood, file: File, symbols: list[Symbol], f
         "symbol": function,
         "description": described(function, function_sentence(around, file, function)),
         "parameters": parameter_rows(function.parameters),
+        "returns": bare_type(function.returns),
         "returned": prose(function.returns_description or ""),
         "callers": around.callers.get(function.id),
     }

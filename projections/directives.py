@@ -6,14 +6,14 @@ from typing import NamedTuple
 
 from .escaping import code
 
-DIRECTIVE = re.compile(r"\.\. ([\w:+-]{1,50})::(?:\s+(.*))?$")
+DIRECTIVE = re.compile(r"\.\. {1,3}([\w:+-]{1,50})::(?:\s+(.*))?$")
 INVISIBLE = re.compile(r"\.\. (?:_[^:]{1,200}:\s*$|\|)")
 """The target of a link, or the definition of a substitution."""
 OPTION = re.compile(r":[\w-]+:(?:\s.*)?$")
 FIELD = re.compile(r":([a-z]+)((?: [^\s:]+){0,4}):(?:\s+|$)")
 ADORNMENT = re.compile(r"([=\-~^#*+_])\1{2,}\s*$")
 """Under a title, or over and under it."""
-FOOTNOTE = re.compile(r"^\.\. (\[[\w#*-]{1,30}\])(?=\s)", re.MULTILINE)
+FOOTNOTE = re.compile(r"^\.\. {1,3}(\[[\w#*-]{1,30}\])(?=\s)", re.MULTILINE)
 SEE_ALSO = re.compile(r"(?<=^See Also\n)(-{3,}\n)((?:.+(?:\n|\Z))+)", re.MULTILINE)
 UNINDENTED = re.compile(r"^(?=[^\s-])", re.MULTILINE)
 CODE = frozenset({"code", "code-block", "doctest", "parsed-literal", "sourcecode", "testcode", "testsetup", "math"})

@@ -17,6 +17,7 @@ class ParameterRow(NamedTuple):
 
 
 NEXT_DIRECTIVE = re.compile(r"(?:^|\s)\.\. [\w-]{1,50}::")
+ROLE = re.compile(r":[a-z][\w:]{0,40}:`[~!.]?([^`]{1,200})`")
 RECEIVERS = frozenset({"self", "cls"})
 
 
@@ -25,10 +26,15 @@ def parameter_rows(parameters: list[dict[str, Any]]) -> list[ParameterRow]:
     if parameters and parameters[0]["name"] in RECEIVERS and parameters[0]["annotation"] is None:
         parameters = parameters[1:]
     rows = [
-        ParameterRow(made["name"], made["annotation"], described(made["description"], made["default"]))
+        ParameterRow(made["name"], bare_type(made["annotation"]), described(made["description"], made["default"]))
         for made in parameters
     ]
     return rows if any(row.type or row.description for row in rows) else []
+
+
+def bare_type(annotation: str | None) -> str | None:
+    """A type without the roles of reStructuredText, which comments may give it."""
+    return annotation and ROLE.sub(r"\1", annotation).lstrip("~")
 
 
 def described(note: str | None, default: str | None) -> str:

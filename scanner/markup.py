@@ -18,6 +18,7 @@ EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3}|_{1,3})(?=\S)([^*_]{1,1000})(?<=\S)\1
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 CODE = re.compile(r"(?<!`)(`{1,3})(?!`)(.{1,1000}?)(?<!`)\1(?!`)")
 WORD = re.compile(r"[\u3040-\u9fff\uac00-\ud7af]|[^\W_]+")
+QUESTION = re.compile(r"[^.!?]{1,500}\?")
 FEWEST_WORDS = 5
 
 
@@ -30,8 +31,8 @@ def unlinked(paragraph: str) -> str:
 
 
 def is_told(text: str) -> bool:
-    """Whether a text says something by itself: what ends in a colon leads to what comes next."""
-    return len(WORD.findall(text)) >= FEWEST_WORDS and not text.endswith(":")
+    """Whether a text says something by itself: a question does not, nor what leads to what comes next."""
+    return len(WORD.findall(text)) >= FEWEST_WORDS and not text.endswith(":") and not QUESTION.match(text)
 
 
 def running_text(paragraph: str, labels: Collection[str]) -> str:

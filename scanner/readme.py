@@ -76,4 +76,4 @@ def _module_of(path: str) -> str:
 
 
 PATHS = re.compile(r"readme(?:\.\w+)?", re.IGNORECASE)
-README = Language("readme", (".md", ".markdown", ".rst", ".txt", ""), 1, _module_of, parse_readme, PATHS)
+README = Language("readme", (".md", ".markdown", ".rst", ".txt", ""), 2, _module_of, parse_readme, PATHS)

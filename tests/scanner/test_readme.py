@@ -78,6 +78,11 @@ A |version| of it is :ref:`somewhere` in here.
             "<div align='center'>\n<h3>Tool</h3>\n\n<p>A tool for <b>all</b> of us here.</p>\n</div>\n",
             "A tool for all of us here.",
         ),
+        (
+            "README.md",
+            "Curious what is next? Look at it.\n\nA tool that does all.\n",
+            "A tool that does all.",
+        ),
         ("README.md", "# Tool\n\nA tool.\n\n## Install\n", None),
         ("README.md", f"# Tool\n\n{BADGES}", None),
         ("README.md", "", None),

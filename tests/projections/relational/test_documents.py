@@ -402,7 +402,7 @@ def test_the_signatures_of_one_function_in_typescript_are_one_row_and_lead_to_th
     types = [build.class_(f"T{at}", signature=f"{kind} T{at}") for at, kind in enumerate(kinds)]
     functions = [
         build.function("f"),
-        build.function("f#2", name="f", docstring="Do it."),
+        build.function("f#2", name="f", docstring="Do it.", is_exported=False),
         build.function("g"),
         build.function("g#2"),
     ]
@@ -414,6 +414,7 @@ def test_the_signatures_of_one_function_in_typescript_are_one_row_and_lead_to_th
     assert "| [`f`](/functions/a.ts.f-2.md) | function | Do it. |\n" in page
     assert "| [`g`](/functions/a.ts.g.md) | function |  |\n" in page
     assert "#2" not in page
+    assert "Internals" not in page
     assert "\nA module with 1 class, 1 interface, 2 types and 4 functions, without a comment.\n" in page
     assert "Another definition of it, on line 1, says more: [`f`](/functions/a.ts.f-2.md)." in model.content(
         "function:a.ts::f"

@@ -72,6 +72,7 @@ def test_no_text_becomes_markup(text: str) -> None:
 
 
 @given(TEXTS)
+@example("<b>*x*</b> ![a](https://b.example)")
 def test_running_text_becomes_text_code_and_stress_only(text: str) -> None:
     rendered = MARKDOWN.parse(f"word {running(text)}")
 

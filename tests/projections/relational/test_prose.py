@@ -16,6 +16,14 @@ from docrunch.projections.running import running
             "Raises:\n    KeyError: if it is gone\n        for good.",
             "Raises:\n\n- KeyError: if it is gone\n  for good.",
         ),
+        (
+            "Raises:\n    a.Gone:\n        If it is not there.\n    Shut (bool):\n        If it is.",
+            "Raises:\n\n- a.Gone:\n  If it is not there.\n- Shut (bool):\n  If it is.",
+        ),
+        (
+            "A.\n\n..  versionadded:: 2 *a*\n..  versionadded:: 3",
+            "A.\n\nNew in version 2: *a*\n\nNew in version 3:",
+        ),
         ("It does:\n    - one\n    - two", "It does:\n\n- one\n- two"),
         # Code, drawings and tables are code.
         ("Use it::\n\n    these are only some words", "Use it:\n\n```text\nthese are only some words\n```"),
@@ -111,6 +119,15 @@ def test_a_method_takes_what_a_caller_gives() -> None:
     given = [{"name": name, "annotation": None, "default": "1", "description": None} for name in ("self", "cls")]
 
     assert [row.name for row in parameter_rows(given)] == ["cls"]
+
+
+def test_a_type_that_a_comment_gives_has_no_role() -> None:
+    given = [
+        {"name": name, "annotation": kind, "default": None, "description": None}
+        for name, kind in [("a", ":class:`~b.C` or :py:obj:`None`"), ("d", "~typing.Callable"), ("e", "dict[str, int]")]
+    ]
+
+    assert [row.type for row in parameter_rows(given)] == ["b.C or None", "typing.Callable", "dict[str, int]"]
 
 
 def test_parameters_of_which_only_the_names_are_known_are_in_the_signature() -> None:
