@@ -14,6 +14,13 @@ PAGELESS = frozenset({"manifest", "readme", "tsconfig"})
 SORTS_OF_TYPES = frozenset({"enum", "interface", "namespace", "type"})
 """What the signature of a `class` begins with that is none, in TypeScript."""
 
+
+def sort_of_class(signature: str) -> str:
+    """What a symbol of kind `class` really is, by its signature."""
+    first = signature.partition(" ")[0]
+    return first if first in SORTS_OF_TYPES else "class"
+
+
 SymbolKind = Literal["function", "method", "class", "schema"]
 SymbolRole = Literal["component", "table", "view", "index", "model"]
 ReferenceKind = Literal["imports", "calls", "inherits", "references"]

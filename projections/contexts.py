@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from ..domain.source import sort_of_class
 from .members import Member, members
 from .neighbourhood import Caller, File, Link, Neighbourhood, Symbol
 from .overloads import symbol_of
@@ -34,6 +35,10 @@ class ClassSection:
     heirs: list[Link]
     members: list[Member]
 
+    @property
+    def sort(self) -> str:
+        return sort_of_class(self.symbol.signature)
+
 
 def module_context(around: Neighbourhood, file: File, symbols: list[Symbol], module: Symbol) -> dict[str, Any]:
     imports = around.imports.get(file.id, [])
@@ -52,8 +57,14 @@ def module_context(around: Neighbourhood, file: File, symbols: list[Symbol], mod
             ("Internals", members(file, [symbol for symbol in others if symbol_of(symbol.id) not in public])),
         ],
         "examples": examples(around, file, symbols),
-        "sections": [class_section(around, file, symbol) for symbol in symbols if symbol.kind == "class"],
+        "sections": (sections := [class_section(around, file, one) for one in symbols if one.kind == "class"]),
+        "sections_heading": heading_of(sections),
     }
+
+
+def heading_of(sections: list[ClassSection]) -> str:
+    are_classes = {section.sort == "class" for section in sections}
+    return "Classes and types" if len(are_classes) > 1 else "Types" if False in are_classes else "Classes"
 
 
 def examples(around: Neighbourhood, file: File, symbols: list[Symbol]) -> list[Example]:

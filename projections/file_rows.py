@@ -5,7 +5,7 @@ from typing import Any
 
 import orjson
 
-from ..domain.source import PAGELESS, SORTS_OF_TYPES
+from ..domain.source import PAGELESS, sort_of_class
 from .pages import class_anchors, page_key, page_slug
 from .resolution.bindings import binding_rows
 from .resolution.keys import Keys, keys_of
@@ -87,7 +87,7 @@ def counts(file: dict[str, Any]) -> dict[str, int]:
 
 
 def is_type(symbol: dict[str, Any]) -> bool:
-    return symbol["kind"] == "class" and symbol["signature"].partition(" ")[0] in SORTS_OF_TYPES
+    return symbol["kind"] == "class" and sort_of_class(symbol["signature"]) != "class"
 
 
 def symbol_ids(path: str, symbols: list[dict[str, Any]]) -> dict[str, str]:
@@ -112,7 +112,8 @@ def module_row(file_id: str, file: dict[str, Any], symbol_id: str, keys: Keys | 
 
 def symbol_rows(file_id: str, file: dict[str, Any], ids: dict[str, str], keys: Keys | None) -> list[Row]:
     symbols = file["symbols"]
-    anchors = class_anchors(symbol["qualified_name"] for symbol in symbols if symbol["kind"] == "class")
+    classes = (symbol for symbol in symbols if symbol["kind"] == "class")
+    anchors = class_anchors({symbol["qualified_name"]: sort_of_class(symbol["signature"]) for symbol in classes})
     return [
         symbol_row(file_id, ordinal, file["module"], symbol, ids, keys, anchors.get(symbol["qualified_name"]))
         for ordinal, symbol in enumerate(symbols, start=1)

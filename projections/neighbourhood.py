@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from psycopg.rows import tuple_row
 
-from ..domain.source import SORTS_OF_TYPES
+from ..domain.source import sort_of_class
 from ..postgres.connection import Connection
 from ..postgres.statements import Statements
 from .overloads import symbol_of
@@ -67,8 +67,7 @@ class Symbol(NamedTuple):
     @property
     def sort(self) -> str:
         """What to call it, such as a component, a table, an interface."""
-        written = self.signature.partition(" ")[0]
-        return self.role or (written if self.kind == "class" and written in SORTS_OF_TYPES else self.kind)
+        return self.role or (sort_of_class(self.signature) if self.kind == "class" else self.kind)
 
 
 class Link(NamedTuple):

@@ -5,7 +5,7 @@ Whether two of these slugs collide is a matter of the whole set, which the datab
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 
 FOLDERS = {
@@ -54,10 +54,9 @@ def page_key(slug: str) -> str:
     return slug.lower() if slug.isascii() else unicodedata.normalize("NFC", slug.casefold())
 
 
-def class_anchors(qualified_names: Iterable[str]) -> dict[str, str]:
-    """The anchors of the headings `Class …` of a module's page."""
-    names = list(qualified_names)
-    return dict(zip(names, heading_anchors(f"class {name}" for name in names), strict=True))
+def class_anchors(sorts: Mapping[str, str]) -> dict[str, str]:
+    """The anchors of the headings `Class …` of a module's page, by qualified name; `sorts` says what each is."""
+    return dict(zip(sorts, heading_anchors(f"{sort} {name}" for name, sort in sorts.items()), strict=True))
 
 
 def heading_anchors(headings: Iterable[str]) -> list[str]:

@@ -53,7 +53,9 @@ def test_a_path_has_the_same_key_in_either_case(name: str) -> None:
 
 
 def test_anchors_are_those_of_the_headings() -> None:
-    anchors = class_anchors(["Foo", "foo", "Outer.Inner", "_Private", "Foo#2"])
+    anchors = class_anchors(
+        dict.fromkeys(["Foo", "foo", "Outer.Inner", "_Private", "Foo#2"], "class") | {"T": "interface"}
+    )
 
     assert anchors == {
         "Foo": "class-foo",
@@ -61,6 +63,7 @@ def test_anchors_are_those_of_the_headings() -> None:
         "Outer.Inner": "class-outerinner",
         "_Private": "class-_private",
         "Foo#2": "class-foo2",
+        "T": "interface-t",
     }
 
 
