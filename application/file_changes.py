@@ -8,7 +8,7 @@ from ..domain.scans import ScanProblem
 from ..scanner.indexing import Scanned
 from ..scanner.languages import language_of
 
-BATCH_FILES = 500
+BATCH_FILES = 200
 BATCH_BYTES = 8 << 20
 
 

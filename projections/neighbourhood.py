@@ -1,7 +1,8 @@
 """Everything the documents of some files show, read in a handful of statements and grouped here."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any, NamedTuple
@@ -123,7 +124,23 @@ class Neighbourhood:
 
 def neighbourhood(connection: Connection, files: Collection[str]) -> Neighbourhood:
     """Read what the documents of these files need."""
-    values = {"files": list(files), "most": MOST_CALLERS}
+    with by_index(connection):
+        return read_around(connection, {"files": list(files), "most": MOST_CALLERS})
+
+
+@contextmanager
+def by_index(connection: Connection) -> Iterator[None]:
+    """Within a transaction: rows are looked up one by one, tables are not read whole.
+
+    That is right for the few rows that belong to some files. The planner, which knows nothing of tables this new or
+    thinks of a file that everybody imports, would read the whole read model for every hundred files of it.
+    """
+    connection.execute(SQL["look_up"], prepare=False)
+    yield
+    connection.execute(SQL["plan_freely"], prepare=False)
+
+
+def read_around(connection: Connection, values: dict[str, Any]) -> Neighbourhood:
     symbols: dict[str, list[Symbol]] = defaultdict(list)
     children: dict[str, list[Symbol]] = defaultdict(list)
     for symbol in map(Symbol._make, query(connection, "symbols", values)):

@@ -1,3 +1,15 @@
+-- name: look_up
+SET LOCAL enable_seqscan = off;
+SET LOCAL enable_hashjoin = off;
+SET LOCAL enable_mergejoin = off;
+SET LOCAL max_parallel_workers_per_gather = 0;
+
+-- name: plan_freely
+SET LOCAL enable_seqscan TO DEFAULT;
+SET LOCAL enable_hashjoin TO DEFAULT;
+SET LOCAL enable_mergejoin TO DEFAULT;
+SET LOCAL max_parallel_workers_per_gather TO DEFAULT;
+
 -- name: files
 SELECT id, path, language, module, problem FROM files WHERE id = ANY (%(files)s) ORDER BY id;
 
