@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..domain.source import sort_of_class
+from .columns import column_table
 from .members import Member, members
 from .neighbourhood import Caller, File, Link, Neighbourhood, Symbol
 from .overloads import symbol_of
 from .parameters import bare_type, parameter_rows
 from .prose import prose
-from .sentences import class_sentence, counted, described, function_sentence, module_sentence
+from .sentences import class_sentence, described, function_sentence, module_sentence, schema_sentence
 
 MOST_NODES = 11
 """More in one column are longer than a screen; the list below the graph has them all."""
@@ -105,12 +106,12 @@ def class_context(around: Neighbourhood, file: File, symbols: list[Symbol], symb
 
 
 def schema_context(around: Neighbourhood, file: File, symbols: list[Symbol], schema: Symbol) -> dict[str, Any]:
-    otherwise = f"A {schema.role or schema.kind} with {counted(len(schema.columns), 'column')}, without a comment."
     return {
         "file": file,
         "module": symbols[0],
         "symbol": schema,
-        "description": described(schema, otherwise),
+        "description": described(schema, schema_sentence(schema)),
+        "columns": column_table(schema),
         "referred": around.referred.get(schema.id, []),
         "callers": around.callers.get(schema.id),
     }

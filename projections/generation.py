@@ -26,7 +26,17 @@ TABLES_VERSION = fingerprint("read_model.sql")
 """Tables of another version cannot be read by this program."""
 
 SHAPING = (
-    *("affected", "architecture", "blocks", "boundaries", "collecting", "contexts", "directives", "documents"),
+    *(
+        "affected",
+        "architecture",
+        "blocks",
+        "boundaries",
+        "collecting",
+        "columns",
+        "contexts",
+        "directives",
+        "documents",
+    ),
     *("environment", "escaping", "facts", "file_rows", "fold", "import_graph", "indented", "members", "neighbourhood"),
     *("overloads", "overview", "packages", "pages", "parameters", "prose", "rendering", "running", "sentences"),
     *("signatures", "survey", "tags", "words", "writing"),

@@ -51,4 +51,4 @@ def reads_as_words(lines: list[str]) -> bool:
 
 
 def is_word(text: str) -> bool:
-    return WORD.fullmatch(text) is not None or text.startswith("`")
+    return WORD.fullmatch(text.strip("*")) is not None or text.startswith("`")

@@ -8,7 +8,20 @@ from .neighbourhood import File, Neighbourhood, Symbol
 from .prose import prose
 
 FUNCTIONS = frozenset({"function", "method"})
-SORTS = ("class", "interface", "type", "enum", "namespace", "function", "table", "view", "index", "model", "schema")
+SORTS = (
+    "class",
+    "component",
+    "interface",
+    "type",
+    "enum",
+    "namespace",
+    "function",
+    "table",
+    "view",
+    "index",
+    "model",
+    "schema",
+)
 """What a module has, in the order in which it is told."""
 PLURALS = {"class": "classes", "index": "indexes"}
 
@@ -41,6 +54,10 @@ def function_sentence(around: Neighbourhood, file: File, function: Symbol) -> st
     owner = function.qualified_name.rpartition(".")[0] or file.module
     sort = f"{'asynchronous ' if function.is_async else ''}{function.kind}"
     return f"{with_article(sort)} of {code(owner)}{silence(file, function)}."
+
+
+def schema_sentence(schema: Symbol) -> str:
+    return f"{with_article(schema.sort)} with {counted(len(schema.columns), 'column')}, without a comment."
 
 
 def with_article(noun: str) -> str:

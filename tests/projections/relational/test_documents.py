@@ -399,7 +399,8 @@ def test_the_signatures_of_one_function_in_typescript_are_one_row_and_lead_to_th
     model: ReadModel, history: History, build: Build
 ) -> None:
     kinds = ("class", "interface", "type", "type")
-    types = [build.class_(f"T{at}", signature=f"{kind} T{at}") for at, kind in enumerate(kinds)]
+    types = [build.class_("App", role="component")]
+    types += [build.class_(f"T{at}", signature=f"{kind} T{at}") for at, kind in enumerate(kinds)]
     functions = [
         build.function("f"),
         build.function("f#2", name="f", docstring="Do it.", is_exported=False),
@@ -415,10 +416,10 @@ def test_the_signatures_of_one_function_in_typescript_are_one_row_and_lead_to_th
     assert "| [`g`](/functions/a.ts.g.md) | function |  |\n" in page
     assert "#2" not in page
     assert "Internals" not in page
-    assert "\n## Classes and types\n\n### Class T0\n" in page
+    assert "\n## Classes and types\n\n### Class App\n" in page
     assert "| [`T2`](/modules/a.ts.md#type-t2) | type |  |\n" in page
     assert "\n### Type T2\n" in page
-    assert "\nA module with 1 class, 1 interface, 2 types and 4 functions, without a comment.\n" in page
+    assert "\nA module with 1 class, 1 component, 1 interface, 2 types and 4 functions, without a comment.\n" in page
     assert "Another definition of it, on line 1, says more: [`f`](/functions/a.ts.f-2.md)." in model.content(
         "function:a.ts::f"
     )

@@ -17,8 +17,8 @@ from docrunch.projections.running import running
             "Raises:\n\n- KeyError: if it is gone\n  for good.",
         ),
         (
-            "Raises:\n    a.Gone:\n        If it is not there.\n    Shut (bool):\n        If it is.",
-            "Raises:\n\n- a.Gone:\n  If it is not there.\n- Shut (bool):\n  If it is.",
+            "Raises:\n    a.Gone:\n        If *it* is *not* there.\n    Shut (bool):\n        If it is.",
+            "Raises:\n\n- a.Gone:\n  If *it* is *not* there.\n- Shut (bool):\n  If it is.",
         ),
         (
             "A.\n\n..  versionadded:: 2 *a*\n..  versionadded:: 3",

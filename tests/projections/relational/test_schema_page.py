@@ -28,3 +28,17 @@ def test_a_table_shows_what_each_column_takes(model: ReadModel, history: History
         "| `a\\|b` |  |  |  | `'\\|'` | Who knows &lt;it&gt;. |\n"
     ) in content
     assert "A table with 3 columns, without a comment." in content
+
+
+def test_an_index_shows_its_columns_and_their_table_and_no_empty_ones(
+    model: ReadModel, history: History, build: Build
+) -> None:
+    columns = [{"name": "a", "references": "things"}, {"name": "b", "references": "things"}]
+    index = build.function("i", kind="schema", role="index", signature="CREATE INDEX i", columns=columns)
+    history.index(build.file("db.sql", [index], language="sql"))
+
+    model.apply(history.batch())
+
+    content = model.content("schema:db.sql::i")
+    assert "| Name | Table |\n| ---- | ----- |\n| `a` | `things` |\n| `b` | `things` |\n" in content
+    assert "An index with 2 columns, without a comment." in content
