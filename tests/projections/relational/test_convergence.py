@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docrunch.projections.rebuild import rebuild
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from ..schedules import Step, steps
@@ -67,7 +67,27 @@ trees = st.tuples(
 ).map(lambda tree: [tree[0], tree[1]._replace(references=[("calls", "f", "a.f", 1), *tree[1].references]), *tree[2]])
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow], phases=[Phase.generate])
+def in_batches(*batches: Sequence[Edit]) -> dict[str, Any]:
+    """An example in which these edits come in these batches."""
+    return {
+        "changes": [edit for batch in batches for edit in batch],
+        "schedule": [Step(len(batch), is_repeated=False, overlap=0, is_rebuilt=False) for batch in batches],
+    }
+
+
+CALLED = Edit("a.py", "written", ["f"], [], None)
+CALLING = Edit("p/b.py", "written", ["f"], [("calls", "f", "a.f", 1)], None)
+OTHERWISE = CALLED._replace(docstring="One line.")
+
+
+@example(**in_batches([CALLED], [CALLING], [CALLING._replace(kind="shifted")]))
+@example(**in_batches([CALLED], [OTHERWISE, CALLED]))
+@settings(
+    max_examples=100,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    phases=[Phase.explicit, Phase.generate],
+)
 @given(changes=trees, schedule=st.lists(steps(st.sampled_from([1, 1, 2, 3])), min_size=6, max_size=12))
 def test_any_schedule_ends_like_a_replay_from_zero(
     reused_models: tuple[ReadModel, ReadModel],
