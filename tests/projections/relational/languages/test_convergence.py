@@ -76,7 +76,7 @@ REBUILT: Happening = World.is_rebuilt.__name__, ()
 @example(life=[without("web/src/index.ts", "export * from './cart'\n")])
 @example(life=[without("shop/everything.py", "from .pricing import *\n")])
 @example(life=[without("web/src/desk.ts", ": Cart")])
-@example(life=[written("shop/stock.py", "class Stock: ...\n")])
+@example(life=[written("shop/stock.py", "class Stock(Base): ...\n")])
 @example(
     life=[
         (World.is_removed.__name__, ("shop/pages/models.py",)),
