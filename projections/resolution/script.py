@@ -9,6 +9,9 @@ from .script_paths import candidates, configurations, mapped, nearest, rank, scr
 from .values import UNKNOWN, Kind, Value
 
 CALL = "()"
+MODULES = frozenset({"module", "object"})
+COMMON = (".js", ".cjs", ".jsx")
+"""Extensions of files that may be modules of CommonJS."""
 
 
 class ScriptWalk:
@@ -97,7 +100,7 @@ class ScriptWalk:
         """
         if not parts or owner.kind == "unknown":
             return owner
-        mark = ":" if owner.kind == "module" else "."
+        mark = ":" if owner.kind in MODULES else "."
         keys = [f"{owner.key}{mark}{'.'.join(parts[:end])}" for end in range(len(parts), 0, -1)]
         yield from self.walk.ask(keys)
         for at, key in enumerate(keys):
@@ -137,7 +140,7 @@ class ScriptWalk:
         if way in self.missed:
             return None
         self.open.add(way)
-        if owner.kind == "module":
+        if owner.kind in MODULES:
             value = yield from self.starred(owner, parts)
         elif owner.kind == "function":
             given = yield from self.bound(owner.key, owner.file_id)
@@ -157,7 +160,16 @@ class ScriptWalk:
                 value = yield from self.within((yield from self.lead(star.name)), parts)
                 if value is not None and value.kind != "unknown":
                     found.add(value)
+        if not found and module.file_id.endswith(COMMON):
+            return (yield from self.required(module, parts)) or UNKNOWN
         return found.pop() if len(found) == 1 else UNKNOWN
+
+    def required(self, module: Value, parts: list[str]) -> Steps[Value | None]:
+        """A module of CommonJS is what `module.exports` was set to, which is its default, or else its own names."""
+        whole, rest = (
+            (module._replace(kind="object"), parts[1:]) if parts[0] == "default" else (module, ["default", *parts])
+        )
+        return (yield from self.within(whole, rest))
 
     def inherited(self, heir: Value, parts: list[str]) -> Steps[Value | None]:
         """What the first base has that has it; one that is not here could have anything."""

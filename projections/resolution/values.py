@@ -2,11 +2,14 @@
 
 from typing import Literal, NamedTuple
 
-Kind = Literal["module", "class", "instance", "super", "function", "unknown"]
+Kind = Literal["module", "object", "class", "instance", "super", "function", "unknown"]
 
 
 class Value(NamedTuple):
-    """`id` is that of the symbol at `key`, in `file_id`; `unknown` is bound to something that no file tells."""
+    """`id` is that of the symbol at `key`, in `file_id`.
+
+    `object` is what a module of CommonJS exports as a whole, `unknown` is bound to something that no file tells.
+    """
 
     kind: Kind
     key: str = ""

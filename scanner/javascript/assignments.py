@@ -4,6 +4,7 @@ from tree_sitter import Node
 
 from .definitions import Place, define_function
 from .findings import Findings, Region
+from .held import hold_assigned
 from .nodes import FUNCTIONS, chain_of, name_of, unwrapped
 from .values import define_value, required
 
@@ -21,6 +22,8 @@ def visit_assignment(findings: Findings, region: Region, node: Node) -> list[Nod
             return _export_all(findings, place, right)
         if chain.startswith(EXPORTED):
             return _export_one(findings, place, chain.rpartition(".")[2], right)
+    if chain.startswith("this."):
+        hold_assigned(findings, region.scope, chain.removeprefix("this."), right)
     if right.type in FUNCTIONS and _define_member(findings, place, chain, right):
         return []
     return [right] if left.type in {"identifier", "member_expression"} else node.named_children
@@ -43,12 +46,12 @@ def _export_all(findings: Findings, place: Place, right: Node) -> list[Node]:
         return [child for member in right.named_children for child in _export_member(findings, place, member)]
     local = chain_of(findings.source, right)
     if local is not None:
-        findings.export("default", local)
+        findings.export("default", local, is_common=True)
         return []
     name = name_of(findings.source, right.child_by_field_name("name")) or "default"
     path = define_value(findings, place, name, right)
     if path:
-        findings.export("default", path)
+        findings.export_defined("default", path)
     return [] if path else [right]
 
 
@@ -57,7 +60,7 @@ def _export_member(findings: Findings, place: Place, member: Node) -> list[Node]
     inner = place._replace(at=member, start=member.start_byte, head="")
     if member.type == "shorthand_property_identifier":
         name = name_of(findings.source, member)
-        findings.export(name, name)
+        findings.export(name, name, is_common=True)
         return []
     if member.type == "method_definition":
         name = name_of(findings.source, member.child_by_field_name("name"))
@@ -86,10 +89,10 @@ def _export_one(findings: Findings, place: Place, name: str, value: Node | None)
     findings.has_exports = True
     target, local = required(findings, value), chain_of(findings.source, value)
     if target is not None:
-        findings.lead(name, target)
+        findings.lead(name, target.itself())
         return [value]
     if local is not None:
-        findings.export(name, local)
+        findings.export(name, local, is_common=True)
         return []
     head = place.head or f"{name}: "
     path = define_value(findings, place._replace(head=head), name, value)

@@ -71,7 +71,7 @@ def _export_value(findings: Findings, region: Region, node: Node) -> list[Node]:
     place = Place(region.scope, region.symbol, value, node.start_byte, "export default ")
     path = define_value(findings, place, "default", value)
     if path:
-        findings.export("default", path)
+        findings.export_defined("default", path)
     findings.has_exports = True
     return [] if path else [value]
 

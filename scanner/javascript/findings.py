@@ -35,10 +35,11 @@ class Region(NamedTuple):
 
 
 class Export(NamedTuple):
-    """A name the file offers, and the name it has in the file."""
+    """A name the file offers, and the name it has in the file; `is_common` by an assignment of CommonJS."""
 
     name: str
     local: str
+    is_common: bool = False
 
 
 @dataclass(slots=True)
@@ -114,10 +115,16 @@ class Findings:
         """Note that something is imported."""
         region.scope.uses.append(Use(node.start_byte, "imports", name, region.symbol, line_of(node), target))
 
-    def export(self, name: str, local: str) -> None:
+    def export(self, name: str, local: str, *, is_common: bool = False) -> None:
         """Note that the file offers what it calls `local`."""
         self.has_exports = True
-        self.exports.append(Export(name, local))
+        self.exports.append(Export(name, local, is_common))
+
+    def export_defined(self, name: str, path: str) -> None:
+        """Note that the file offers what is defined where it is exported, under a name that only itself can see."""
+        self.export(name, path)
+        if path != name:
+            self.lead(name, self.own(path))
 
     def lead(self, name: str, target: Target) -> None:
         """Note that the file offers, as `name`, what is elsewhere."""

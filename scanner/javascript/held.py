@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tree_sitter import Node
 
 from .findings import Findings
-from .instances import CALLED, declared, value_of
+from .instances import CALLED, NOTHING, declared, value_of
 from .modules import Target
 from .nodes import name_of
 from .resolving import Resolved
@@ -36,6 +36,16 @@ def hold_parameters(findings: Findings, scope: Scope, constructor: Node) -> None
         if any(child.type in PROPERTIES for child in parameter.children):
             name = name_of(findings.source, parameter.child_by_field_name("pattern"))
             _hold(scope, name, declared(findings.source, parameter.child_by_field_name("type")))
+
+
+def hold_assigned(findings: Findings, scope: Scope, name: str, value: Node) -> None:
+    """Note what is assigned to a field of `this`; types tell more, and null nothing."""
+    if findings.has_types or "." in name or value.type in NOTHING:
+        return
+    text = value_of(findings.source, value)
+    # `this.run = this.run.bind(this)` leaves it what it is.
+    if text is None or not text.startswith(f"this.{name}."):
+        scope.assigned.append((name, text))
 
 
 def _hold(scope: Scope, name: str, text: str | None) -> None:

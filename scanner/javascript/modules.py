@@ -25,9 +25,13 @@ class Target(NamedTuple):
         """What `.rest` behind this one is."""
         return Target(self.module, f"{self.name}.{rest}" if self.name and rest else self.name or rest)
 
-    def called(self) -> "Target | None":
-        """What calling this one gives; None for a module, which nobody calls."""
-        return Target(self.module, f"{self.name}()") if self.name else None
+    def itself(self) -> "Target":
+        """What is meant where this one is called or extended: of a module, what `module.exports` was set to."""
+        return self if self.name else Target(self.module, "default")
+
+    def called(self) -> "Target":
+        """What calling this one gives."""
+        return Target(self.module, f"{self.itself().name}()")
 
     @property
     def text(self) -> str:

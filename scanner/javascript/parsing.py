@@ -86,8 +86,9 @@ def _bindings(findings: Findings, resolved_names: Resolved) -> list[BindingFacts
     """The names that lead elsewhere; each once."""
     names = [*findings.exports, *(Export(*alias) for alias in findings.aliases.items())]
     found = {(binding["name"], binding["target"]): binding for binding in findings.bindings}
-    for name, local in names:
-        target = findings.meaning(local)
+    for name, local, is_common in names:
+        known = findings.meaning(local)
+        target = known.itself() if known is not None and is_common else known
         if target is not None and target != findings.own(name):
             found.setdefault((name, target.text), {"name": name, "target": target.text})
     for name, target in held_names(findings, resolved_names):

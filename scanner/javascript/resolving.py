@@ -44,10 +44,21 @@ def resolved(module: Scope) -> Resolved:
             if scope.bindings[name] is None:
                 scope.bindings[name] = visible[name][-1] = _meaning(visible, scope, name)
         found.held += [(held, _value(visible, () if held.text is None else (held.text,))) for held in scope.held]
+        found.held += _assigned(visible, scope)
         found.references += _facts(scope.uses, visible)
         pending.append((scope, True))
         pending.extend((inner, False) for inner in scope.inner)
     return found
+
+
+def _assigned(visible: Visible, scope: Scope) -> Iterator[tuple[Held, Target | None]]:
+    """What is assigned to fields of the class around a scope."""
+    owner = _lookup(visible, "this") if scope.assigned else None
+    if owner is None or not owner.name:
+        return
+    for name, text in scope.assigned:
+        held = Held(f"{owner.name}.{name}", text, is_hiding=bool(visible["super"]))
+        yield held, _value(visible, () if text is None else (text,))
 
 
 def _meaning(visible: Visible, scope: Scope, name: str) -> Target | None:
@@ -59,6 +70,8 @@ def _facts(uses: list[Use], visible: Visible) -> Iterator[tuple[int, ReferenceFa
     """The uses with where they lead; calls of what a call gives only where that is known."""
     for use in uses:
         target = None if use.is_unknown else use.target or _lookup(visible, use.name)
+        if target is not None and use.kind != "imports":
+            target = target.itself()
         if target is not None or CALLED not in use.name:
             yield use.offset, _fact(use, target)
 
@@ -83,8 +96,7 @@ def _lookup(visible: Visible, chain: str) -> Target | None:
     target = meanings[-1] if meanings else None
     if target is None or (target.is_changing and (name != head or not rest)):
         return None
-    called = target if name == head else target.called()
-    return None if called is None else called.member(rest)
+    return (target if name == head else target.called()).member(rest)
 
 
 def _fact(use: Use, target: Target | None) -> ReferenceFacts:

@@ -40,8 +40,8 @@ class Scope:
     `name` is the qualified name of the innermost symbol around it. `bindings` hold where each name leads, None where
     the file does not tell (a parameter, a variable). Of those `values` tell by texts, which are looked up, what they
     stand for; what is `changing` may get other values of the same type. `held` is what others may look up below a
-    symbol. `variables` is the scope in which `var` declares. `base` is what a class extends, as written: `super` in
-    it, "" for what is no plain name.
+    symbol, `assigned` are values of fields of `this`. `variables` is the scope in which `var` declares. `base` is what
+    a class extends, as written: `super` in it, "" for what is no plain name.
     """
 
     name: str
@@ -52,6 +52,7 @@ class Scope:
     values: dict[str, tuple[str, ...]] = field(default_factory=dict)
     changing: set[str] = field(default_factory=set)
     held: list[Held] = field(default_factory=list)
+    assigned: list[tuple[str, str | None]] = field(default_factory=list)
     base: str | None = None
     variables: "Scope" = field(init=False)
 

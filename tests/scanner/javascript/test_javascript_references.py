@@ -203,7 +203,7 @@ def bindings(file: SourceFile) -> dict[str, str]:
         ("import x from './y'\nexport { x as z }", {"z": "/src/y:default"}),
         ("import * as ns from './y'\nexport { ns }", {"ns": "/src/y"}),
         ("module.exports = require('./y')", {"*": "/src/y", "default": "/src/y:default"}),
-        ("module.exports = { ...require('./y'), z: require('./z') }", {"*": "/src/y", "z": "/src/z"}),
+        ("module.exports = { ...require('./y'), z: require('./z') }", {"*": "/src/y", "z": "/src/z:default"}),
         ("function f() {}\nmodule.exports = f", {"default": "/src/x:f"}),
         ("function f() {}\nmodule.exports = { f, g: f }", {"g": "/src/x:f"}),
         ("function f() {}\nexports.g = f", {"g": "/src/x:f"}),
