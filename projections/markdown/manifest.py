@@ -42,8 +42,9 @@ class Manifest:
     pages: dict[str, Entry] = field(default_factory=dict)
     has_new_intents: bool = False
     _leaving: set[str] = field(default_factory=set)
-    _paths: dict[str, set[str]] = field(default_factory=dict)
-    _spellings: dict[str, set[str]] = field(default_factory=dict)
+    # Tuples, as nearly all hold one path: a set takes four times the memory, for each of very many pages.
+    _paths: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _spellings: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for path, entry in self.pages.items():
@@ -55,7 +56,7 @@ class Manifest:
 
     def other_spellings(self, path: str) -> list[str]:
         """Pages that differ from `path` only in what some file systems ignore."""
-        return sorted(self._spellings.get(folded(path), set()) - {path})
+        return sorted(other for other in self._spellings.get(folded(path), ()) if other != path)
 
     def intend(self, path: str, entry: Entry) -> None:
         """State what is about to stand at a path."""
@@ -70,8 +71,8 @@ class Manifest:
         """Drop a page that is gone. No intent: nothing is lost when this is never written."""
         if (entry := self.pages.pop(path, None)) is not None:
             self._leaving.discard(path)
-            self._paths[entry.document].discard(path)
-            self._spellings[folded(path)].discard(path)
+            drop(self._paths, entry.document, path)
+            drop(self._spellings, folded(path), path)
 
     def leaving(self) -> Iterator[str]:
         """The pages that must not exist any more."""
@@ -80,11 +81,17 @@ class Manifest:
     def _register(self, path: str, entry: Entry) -> None:
         if entry.wanted_hash is None:
             self._leaving.add(path)
-        self._paths.setdefault(entry.document, set()).add(path)
-        self._spellings.setdefault(folded(path), set()).add(path)
+        self._paths[entry.document] = (*self._paths.get(entry.document, ()), path)
+        self._spellings[folded(path)] = (*self._spellings.get(folded(path), ()), path)
 
     def to_bytes(self) -> bytes:
         return orjson.dumps({"format": FORMAT, "pages": self.pages, "place": self.place}, option=LAYOUT)
+
+
+def drop(paths: dict[str, tuple[str, ...]], key: str, path: str) -> None:
+    kept = tuple(other for other in paths.pop(key) if other != path)
+    if kept:
+        paths[key] = kept
 
 
 def new_manifest() -> Manifest:

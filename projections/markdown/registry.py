@@ -17,14 +17,12 @@ class Registry:
 
     def place(self, folder: Folder) -> str | None:
         """The id in the manifest, None where there is none. Raises TargetUnavailable when it is unreadable."""
-        if (known := self._current(folder)) is None:
-            return None
-        self._known = known
-        return known[1].place
+        self._known = self._current(folder)
+        return self._known[1].place if self._known else None
 
     def take(self, folder: Folder) -> Manifest:
         """The manifest, for the caller to change. Raises TargetUnavailable where there is none or it is unreadable."""
-        known, self._known = self._current(folder), None
+        known = self._current(folder)
         if known is None:
             raise TargetUnavailable(
                 f"{folder.path} has no {NAME}, so nothing tells which pages are docrunch's",
@@ -33,8 +31,12 @@ class Registry:
         return known[1]
 
     def _current(self, folder: Folder) -> tuple[Stamp, Manifest] | None:
-        known = self._known
-        return known if known is not None and known[0] == folder.stamp(NAME) else read_stamped(folder)
+        """What is known, if it still holds, or else what is read; the registry lets go of it."""
+        if self._known is not None and self._known[0] != folder.stamp(NAME):
+            # Before another one is read: two of very many pages need not be in memory at once.
+            self._known = None
+        known, self._known = self._known, None
+        return known or read_stamped(folder)
 
     def give_back(self, folder: Folder, manifest: Manifest) -> None:
         """What `take` gave out, once it is on disk as it is in memory."""
