@@ -20,13 +20,13 @@ from docrunch.postgres.embedded import EmbeddedServer
 from docrunch.projections import relational
 from docrunch.projections.markdown.publication import Publication
 from docrunch.projections.markdown.staging import Staging
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 from psycopg import sql
 
 # More with CONVERGENCE_EXAMPLES=1000, and a failure made small, which takes minutes.
 EXAMPLES = int(os.environ.get("CONVERGENCE_EXAMPLES", "20"))
-PHASES = list(Phase) if "CONVERGENCE_EXAMPLES" in os.environ else [Phase.generate]
+PHASES = list(Phase) if "CONVERGENCE_EXAMPLES" in os.environ else [Phase.explicit, Phase.generate]
 
 CHANGED_LAST = re.compile(r"\n## Changed last\n\n(?:- .*\n)+")
 Event = tuple[str, tuple[Any, ...]]
@@ -275,6 +275,17 @@ events = st.one_of(
 )
 
 
+BEGUN = {"a.py": ("f",), "pkg/b.py": ("f",)}
+SCANNED: Event = World.is_scanned.__name__, ("", 1, True)
+
+
+def killed_at(owner: type, name: str) -> Event:
+    return World.is_killed.__name__, ("a.py", ("f", "F"), (owner, name), 0, False)
+
+
+@example(files=BEGUN, events=[SCANNED, (World.is_deleted.__name__, (1,))])
+@example(files=BEGUN, events=[SCANNED, killed_at(Publication, "carry_out")])
+@example(files=BEGUN, events=[SCANNED, killed_at(Ledger, "settle")])
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck), phases=PHASES)
 @given(files=trees, events=st.lists(events, min_size=8, max_size=14))
 def test_whatever_happens_ends_like_a_replay_from_zero(
