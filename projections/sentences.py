@@ -57,7 +57,9 @@ def function_sentence(around: Neighbourhood, file: File, function: Symbol) -> st
 
 
 def schema_sentence(schema: Symbol) -> str:
-    return f"{with_article(schema.sort)} with {counted(len(schema.columns), 'column')}, without a comment."
+    # A view that selects all there is names no columns.
+    inside = f" with {counted(len(schema.columns), 'column')}" if schema.columns or schema.role != "view" else ""
+    return f"{with_article(schema.sort)}{inside}, without a comment."
 
 
 def with_article(noun: str) -> str:

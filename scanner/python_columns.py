@@ -17,7 +17,10 @@ COLUMNS = frozenset({"Column", "mapped_column"})
 MAPPED = re.compile(r"(?:[\w.]+\.)?Mapped\[(.*)\]", re.DOTALL)
 OPTIONAL = re.compile(r"\bNone\b|\bOptional\[")
 SQLALCHEMY = frozenset({"sqlalchemy", "flask_sqlalchemy", "sqlmodel", "geoalchemy2"})
-RELATIONS = frozenset({"ForeignKey", "OneToOneField", "ManyToManyField"})
+RELATIONS = frozenset({
+    "ForeignKey", "OneToOneField", "ManyToManyField", "TreeForeignKey", "ParentalKey", "ParentalManyToManyField",
+})  # fmt: skip
+"""Of Django, django-mptt and django-modelcluster, which Wagtail's models have."""
 NOT_FIELDS = re.compile(r"(?:typing\.)?ClassVar\b")
 
 
@@ -46,7 +49,7 @@ def django_column(source: bytes, made: Field) -> ColumnFacts | None:
     """`x = models.CharField(null=True)`; a field of the project's own, or of a package, is one beside such fields."""
     call = made.called
     name = "" if call is None else call.name.rpartition(".")[2]
-    if call is None or not name.endswith(("Field", "ForeignKey")):
+    if call is None or not name.endswith(("Field", "ForeignKey", "ParentalKey")):
         return None
     found = column(made, name, is_nullable=_is_true(source, call, "null"))
     found["is_primary_key"] = _is_true(source, call, "primary_key")

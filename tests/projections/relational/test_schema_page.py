@@ -42,3 +42,12 @@ def test_an_index_shows_its_columns_and_their_table_and_no_empty_ones(
     content = model.content("schema:db.sql::i")
     assert "| Name | Table |\n| ---- | ----- |\n| `a` | `things` |\n| `b` | `things` |\n" in content
     assert "An index with 2 columns, without a comment." in content
+
+
+def test_of_a_view_that_names_no_columns_none_are_counted(model: ReadModel, history: History, build: Build) -> None:
+    view = build.function("all_of_it", kind="schema", role="view", signature="CREATE VIEW all_of_it")
+    history.index(build.file("db.sql", [view], language="sql"))
+
+    model.apply(history.batch())
+
+    assert "\nA view, without a comment.\n" in model.content("schema:db.sql::all_of_it")
