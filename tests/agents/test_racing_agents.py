@@ -77,6 +77,8 @@ class RacingAgents(RuleBasedStateMachine):
         self.run([[(command,) for command in first]])
         # Nothing but its id keeps this from taking effect four times.
         self.run([[(LogTaskAction(task_id="t", action="looked"),)]] * AGENTS)
+        # Each of them in turn, as chance would leave one out now and then.
+        self.all_want_the_same_things(DUELS[FIGURES["histories"] % len(DUELS)])
 
     @rule(scripts=scripts(), is_rebuilt=st.sampled_from([False, False, True]))
     def all_work_at_once(self, scripts: Sequence[Script], *, is_rebuilt: bool) -> None:
@@ -87,6 +89,9 @@ class RacingAgents(RuleBasedStateMachine):
         self.run([[batch, *script] for script in scripts])
 
     @rule(duel=st.sampled_from(DUELS))
+    def agents_duel(self, duel: Callable[[str], Duel]) -> None:
+        self.all_want_the_same_things(duel)
+
     def all_want_the_same_things(self, duel: Callable[[str], Duel]) -> None:
         self.duels += DUELS_EACH
         duels = [duel(f"duel-{number}") for number in range(self.duels - DUELS_EACH, self.duels)]
