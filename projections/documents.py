@@ -19,7 +19,7 @@ from .words import words
 
 SQL = Statements("docrunch.projections", "documents.sql")
 NO_ROWS = "[]"
-AT_ONCE = 100
+AT_ONCE = 50
 """Files or reports: bounds the memory of a large batch, and the length of a rebuild's transactions."""
 
 

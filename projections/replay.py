@@ -25,8 +25,8 @@ Feed = Callable[[int], Batch | None]
 """The next batch behind a position, read on a connection of its own; None when there is nothing yet."""
 
 Step = Callable[[Connection, Folded], None]
-AHEAD = 2
-"""So many pieces are being rendered before the first is waited for: one while the server speaks, and the next."""
+AHEAD = 3
+"""So many pieces are being rendered before the first is waited for: what two processes are at, and the next."""
 
 
 @dataclass(frozen=True, slots=True)
