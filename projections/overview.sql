@@ -32,6 +32,9 @@ SELECT symbol.dotted_name, symbol.page, coalesce(role, kind), symbol.docstring, 
   FROM symbols AS symbol LEFT JOIN summaries ON summaries.id = symbol.id
  WHERE kind = 'schema' AND role IS DISTINCT FROM 'index' ORDER BY symbol.dotted_name, symbol.id;
 
+-- name: schemas_of_files
+SELECT file_id, coalesce(role, kind), count(*) FROM symbols WHERE kind = 'schema' GROUP BY 1, 2 ORDER BY 1, 2 DESC;
+
 -- name: report_pages
 -- The documents of reports that have a page.
 SELECT type, title, summary, metadata FROM documents

@@ -1,6 +1,7 @@
 """What the overview pages tell of, read in a handful of statements whose number does not depend on the project."""
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -10,6 +11,7 @@ from ..postgres.connection import Connection
 from ..postgres.statements import Statements
 from .prose import summary
 from .running import running_cell
+from .sentences import PLURALS, counted
 
 SQL = Statements("docrunch.projections", "overview.sql")
 MOST_CHANGED = 10
@@ -94,10 +96,14 @@ def survey(connection: Connection) -> Survey:
         path_of(source): [path_of(target) for target in targets] for source, targets in query(connection, "imports")
     }
     importers = Counter(target for targets in imports.values() for target in targets)
+    schemas: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for file, role, count in query(connection, "schemas_of_files"):
+        schemas[file].append((role, count))
     modules = [
         Module(path_of(file), name, page, told or docstring, importers[path_of(file)], said)
         for file, name, page, docstring, told, functions, classes, types in query(connection, "modules")
-        for said in [cell(told or docstring) or contents(functions, classes, types)]
+        for inside in [[("class", classes), ("type", types), ("function", functions), *schemas[file]]]
+        for said in [cell(told or docstring) or contents(inside)]
     ]
     return Survey(
         modules,
@@ -117,10 +123,9 @@ def path_of(file_id: str) -> str:
     return file_id.removeprefix("file:")
 
 
-def contents(functions: int, classes: int, types: int = 0) -> str:
+def contents(inside: Iterable[tuple[str, int]]) -> str:
     """How much is in a module that says nothing of itself; empty for one with names of others only."""
-    counts = [(classes, "class", "classes"), (types, "type", "types"), (functions, "function", "functions")]
-    return ", ".join(f"{number} {one if number == 1 else many}" for number, one, many in counts if number)
+    return ", ".join(counted(number, sort, PLURALS.get(sort)) for sort, number in inside if number)
 
 
 def cell(text: str | None) -> str:

@@ -302,6 +302,20 @@ def read_again(build: Build, path: str, digit: str) -> FileIndexed:
     return FileIndexed(file=file, scanned_at=file.modified_at + timedelta(days=1))
 
 
+def test_a_module_of_schemas_that_says_nothing_is_told_by_what_is_in_it(
+    model: ReadModel, history: History, build: Build
+) -> None:
+    roles = {"a": "table", "b": "table", "i": "index", "v": "view"}
+    symbols = [build.function(name, kind="schema", role=role, signature="CREATE") for name, role in roles.items()]
+    history.index(build.file("db.sql", [*symbols, build.function("f")], language="sql"))
+
+    model.apply(history.batch())
+
+    assert "| [`db.sql`](/modules/db.sql.md) | 1 function, 1 view, 2 tables, 1 index |\n" in model.content(
+        "module_index"
+    )
+
+
 def test_schemas_are_listed(model: ReadModel, history: History, build: Build) -> None:
     table = build.function("users", kind="schema", role="table", docstring="Who may log in.", signature="CREATE TABLE")
     history.index(build.file("db.sql", [table], language="sql"))
