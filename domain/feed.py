@@ -28,12 +28,16 @@ class FeedEvent:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """The events with `after` < position <= `upto`, gap-free, and which entities they change."""
+    """The events with `after` < position <= `upto`, gap-free, and which entities they change.
+
+    `has_more` says that events behind them could be read at the same moment: whoever reads on gets them.
+    """
 
     after: int
     upto: int
     events: Sequence[FeedEvent]
     changes: Sequence[EntityChange]
+    has_more: bool = False
 
     @property
     def priority(self) -> int:

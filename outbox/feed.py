@@ -42,9 +42,10 @@ def batched(
     connection: Connection, after: int, limit: int, changes: Callable[[Sequence[FeedEvent]], list[EntityChange]]
 ) -> Batch | None:
     with translated():
-        rows: list[Any] = connection.execute(SQL["read"], {"after": after, "limit": limit}).fetchall()
-        events = [feed_event(*row) for row in rows]
-        return Batch(after, events[-1].position, events, changes(events)) if events else None
+        rows: list[Any] = connection.execute(SQL["read"], {"after": after, "limit": limit + 1}).fetchall()
+        events = [feed_event(*row) for row in rows[:limit]]
+        has_more = len(rows) > limit
+        return Batch(after, events[-1].position, events, changes(events), has_more) if events else None
 
 
 def derived(events: Sequence[FeedEvent]) -> list[EntityChange]:

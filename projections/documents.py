@@ -24,13 +24,13 @@ AT_ONCE = 50
 
 
 def refresh(connection: Connection, documents: Collection[str], gone: Collection[str]) -> list[str]:
-    """Render these documents and the overview again, delete those that are gone; returns the ids of what changed."""
+    """Render these documents again, delete those that are gone; returns the ids of what changed."""
     changed = delete_documents(connection, gone)
     for files in chunks(files_of(filterfalse(is_report, documents))):
         changed += refresh_files(connection, files, documents)
     for reports in chunks(sorted(filter(is_report, documents))):
         changed += refresh_reports(connection, reports)
-    return changed + refresh_overview(connection)
+    return changed
 
 
 @uncollected()

@@ -24,6 +24,17 @@ ON CONFLICT (id) DO UPDATE
 -- name: all_hashes
 SELECT id, type, content_hash FROM documents;
 
+-- name: leave_out_overview
+INSERT INTO overview_behind (batches) VALUES (1)
+ON CONFLICT (is_single) DO UPDATE SET batches = overview_behind.batches + 1
+RETURNING batches;
+
+-- name: overview_is_behind
+SELECT FROM overview_behind;
+
+-- name: overview_is_shown
+DELETE FROM overview_behind;
+
 -- name: load
 SELECT id, type, title, content, metadata, relationships FROM documents WHERE id = ANY (%(ids)s);
 

@@ -30,13 +30,14 @@ class Folded:
     scan_runs: dict[str, dict[str, Any]] = field(default_factory=dict)
     reports: list[Reported] = field(default_factory=list)
     parked: list[Parked] = field(default_factory=list)
+    has_more: bool = False
     versions: dict[str, int] = field(default_factory=dict)
     """The last applied version of each stream whose later events make earlier ones good."""
 
 
 def fold(batch: Batch, after: int) -> Folded:
     """Fold what lies behind `after`."""
-    folded = Folded()
+    folded = Folded(has_more=batch.has_more)
     changed = {(change.entity_type, change.entity_id) for change in batch.changes}
     for event in batch.events:
         if event.position <= after:

@@ -379,6 +379,12 @@ COMMENT ON COLUMN documents.relationships IS 'Pairs of type and target document;
 COMMENT ON COLUMN documents.problem IS 'Why this document could not be rendered; its content says no more than that.';
 COMMENT ON COLUMN documents.name_words IS 'The words of the plain name: a query of just these words finds it first.';
 
+-- How many batches the overview pages do not show yet, because more was to be read; no row when they show all.
+CREATE TABLE overview_behind (
+    is_single boolean PRIMARY KEY DEFAULT true CHECK (is_single),
+    batches   integer NOT NULL
+);
+
 -- name: first_checkpoint
 INSERT INTO checkpoint (position, tables_version, rendering_version) VALUES (0, %(tables)s, %(rendering)s);
 

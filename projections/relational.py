@@ -10,6 +10,7 @@ from psycopg import errors
 
 from ..domain.feed import Batch
 from ..postgres.connection import Connection, translated
+from .catching_up import draw_overview
 from .documents import refresh
 from .facts import project
 from .fold import fold
@@ -90,8 +91,9 @@ def hold(connection: Connection) -> Checkpoint | None:
 
 def write(connection: Connection, batch: Batch, after: int, targets: Sequence[TargetSpec]) -> None:
     affected = project(connection, fold(batch, after))
-    if affected is not None:
-        changed = refresh(connection, affected.documents, affected.gone)
+    changed = [] if affected is None else refresh(connection, affected.documents, affected.gone)
+    changed += draw_overview(connection, is_changed=affected is not None, has_more=batch.has_more)
+    if changed:
         want(connection, targets, changed, Urgency(batch.priority, batch.scan_run_id))
     connection.execute(SQL["clear_outbox"], {"after": after, "upto": batch.upto})
     connection.execute(SQL["move_checkpoint"], {"position": batch.upto})

@@ -8,6 +8,7 @@ from functools import partial
 from ..domain.feed import Batch
 from ..postgres.connection import Connection
 from .beside import OpenProcess, Render, Rows, rendering
+from .catching_up import draw_overview
 from .collecting import uncollected
 from .documents import NO_ROWS, chunks, refresh, refresh_overview, refresh_reports, write_rows
 from .facts import project, write_facts
@@ -156,3 +157,4 @@ def write_all(connection: Connection, folded: Folded) -> None:
     affected = project(connection, folded)
     if affected is not None:
         refresh(connection, affected.documents, affected.gone)
+    draw_overview(connection, is_changed=affected is not None, has_more=folded.has_more)

@@ -41,6 +41,7 @@ def test_a_batch_ends_at_its_last_event_and_the_next_goes_on_there(any_database:
     assert second is not None
 
     assert (streams(first), streams(second)) == (["scan:a", "scan:b"], ["scan:c"])
+    assert (first.has_more, second.has_more) == (True, False)
     assert (first.after, second.after, first.upto) == (0, first.upto, first.events[-1].position)
     assert feed.read(any_database.connection(), second.upto) is None
     assert health.lag(any_database, 0) == 3

@@ -37,6 +37,7 @@ TABLES = {
     "trails": "SELECT * FROM trails ORDER BY target, scope, step",
     "relationships": "SELECT * FROM relationships ORDER BY id",
     "documents": "SELECT * FROM documents ORDER BY id",
+    "overview_behind": "SELECT * FROM overview_behind",
     "parked_events": "SELECT position, stream_id, version, type, error FROM parked_events ORDER BY position",
     "checkpoint": "SELECT position FROM checkpoint",
     "ledger": "SELECT target, document_id, wanted_hash FROM storage_sync WHERE wanted_hash IS NOT NULL ORDER BY 1, 2",
@@ -46,7 +47,8 @@ TABLES = {
 EMPTY = """
     DELETE FROM relationships; DELETE FROM names; DELETE FROM trails; DELETE FROM bindings;
     DELETE FROM symbol_references; DELETE FROM symbols; DELETE FROM files;
-    DELETE FROM scan_runs; DELETE FROM documents; DELETE FROM parked_events; UPDATE checkpoint SET position = 0
+    DELETE FROM scan_runs; DELETE FROM documents; DELETE FROM parked_events; DELETE FROM overview_behind;
+    UPDATE checkpoint SET position = 0
 """
 
 
@@ -81,7 +83,8 @@ class History:
         after = self.events[first - 1].position if first else 0
         upto = events[-1].position if events else after
         readable = [event for event in events if event.problem is None]
-        return Batch(after, upto, events, [change for e in readable for change in changed_entities(e.type, e.data)])
+        changes = [change for e in readable for change in changed_entities(e.type, e.data)]
+        return Batch(after, upto, events, changes, has_more=end is not None and end < len(self.events))
 
     def feed(self, limit: int = 500) -> Callable[[int], Batch | None]:
         def read(after: int) -> Batch | None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from docrunch.projections.documents import refresh
+from docrunch.projections.catching_up import is_behind
+from docrunch.projections.documents import refresh, refresh_overview
 from docrunch.projections.generations import enter_live
 from docrunch.projections.writing import query
 
@@ -29,6 +30,8 @@ def assert_fresh(model: ReadModel) -> None:
         files = [file for (file,) in query(connection, "all_files")]
         ids = [id_ for id_, *_ in query(connection, "presented", {"files": files})]
         assert refresh(connection, ids, []) == []
+        if not is_behind(connection):
+            assert refresh_overview(connection) == []
 
 
 def assert_same(live: dict[str, list[Any]], replayed: dict[str, list[Any]]) -> None:

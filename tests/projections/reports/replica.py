@@ -9,7 +9,7 @@ from docrunch.domain.changes import changed_entities
 from docrunch.domain.events import StreamEvent
 from docrunch.domain.feed import Batch, FeedEvent
 from docrunch.postgres.connection import Connection
-from docrunch.projections.documents import refresh
+from docrunch.projections.documents import refresh, refresh_overview
 from docrunch.projections.generations import enter_live
 from docrunch.projections.rebuild import rebuild
 from docrunch.projections.relational import apply
@@ -38,7 +38,8 @@ class Feed:
         after = self.events[first - 1].position if first else 0
         readable = [event for event in events if event.problem is None]
         changes = [change for event in readable for change in changed_entities(event.type, event.data)]
-        return Batch(after, events[-1].position if events else after, events, changes)
+        upto = events[-1].position if events else after
+        return Batch(after, upto, events, changes, has_more=end is not None and end < len(self.events))
 
     def up_to(self, end: int, limit: int) -> Callable[[int], Batch | None]:
         """Reads batches of so many events, up to index `end`."""
@@ -90,7 +91,7 @@ class Replica(Office):
             enter_live(connection)
             rows: list[Any] = connection.execute("SELECT id FROM symbols").fetchall()
             symbols = [id_ for (id_,) in rows]
-            return refresh(connection, [*symbols, *all_reports(connection)], [])
+            return refresh(connection, [*symbols, *all_reports(connection)], []) + refresh_overview(connection)
 
     def empty(self) -> None:
         """Forget everything; quicker than making the tables again."""
