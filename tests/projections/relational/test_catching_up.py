@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
+from docrunch.domain.scans import ScanStarted
 from docrunch.projections import catching_up
 from docrunch.projections.documents import refresh_overview
 from docrunch.projections.rebuild import rebuild
@@ -13,6 +15,8 @@ if TYPE_CHECKING:
     from docrunch.postgres.connection import Connection
 
     from tests.projections.relational.conftest import Build, History, ReadModel
+
+NOW = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -53,7 +57,7 @@ def test_what_a_killed_reader_left_out_is_drawn_by_the_next_although_its_events_
 ) -> None:
     """I3: it is remembered in the transaction that left it out."""
     given_files(history, build, 1)
-    history.remove("not/there.py")
+    history.scan(ScanStarted(scan_run_id="run", started_at=NOW))
     model.apply(history.batch(0, 1))
 
     model.apply(history.batch(1))

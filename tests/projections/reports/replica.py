@@ -9,6 +9,7 @@ from docrunch.domain.changes import changed_entities
 from docrunch.domain.events import StreamEvent
 from docrunch.domain.feed import Batch, FeedEvent
 from docrunch.postgres.connection import Connection
+from docrunch.projections.catching_up import is_behind
 from docrunch.projections.documents import refresh, refresh_overview
 from docrunch.projections.generations import enter_live
 from docrunch.projections.rebuild import rebuild
@@ -91,13 +92,17 @@ class Replica(Office):
             enter_live(connection)
             rows: list[Any] = connection.execute("SELECT id FROM symbols").fetchall()
             symbols = [id_ for (id_,) in rows]
-            return refresh(connection, [*symbols, *all_reports(connection)], []) + refresh_overview(connection)
+            written = refresh(connection, [*symbols, *all_reports(connection)], [])
+            return written if is_behind(connection) else written + refresh_overview(connection)
 
     def empty(self) -> None:
         """Forget everything; quicker than making the tables again."""
         with self.database.transaction() as connection:
             enter_live(connection)
-            for table in (*("mentions", "documents", "parked_events", "storage_sync", "relationships"), *IN_ORDER):
+            for table in (
+                *("mentions", "documents", "overview_behind", "parked_events", "storage_sync", "relationships"),
+                *IN_ORDER,
+            ):
                 forget(connection, table)
             connection.execute("UPDATE checkpoint SET position = 0")
 
