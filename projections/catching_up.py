@@ -1,5 +1,7 @@
 """The overview pages show all of a project, so they are drawn once for a reader that catches up, not by batch."""
 
+from typing import Any
+
 from ..postgres.connection import Connection
 from .documents import SQL, refresh_overview
 
@@ -24,7 +26,7 @@ def draw_overview(connection: Connection, *, is_changed: bool, has_more: bool) -
 
 def leave_out(connection: Connection) -> int:
     """How many batches the overview does not show now."""
-    rows = connection.execute(SQL["leave_out_overview"]).fetchall()
+    rows: list[Any] = connection.execute(SQL["leave_out_overview"]).fetchall()
     return int(rows[0][0])
 
 
