@@ -45,4 +45,4 @@ def module_of(path: str) -> str:
     return path.removesuffix(".sql").replace("/", ".")
 
 
-SQL = Language("sql", (".sql",), 3, module_of, parse_sql)
+SQL = Language("sql", (".sql",), 4, module_of, parse_sql)

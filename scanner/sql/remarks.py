@@ -8,13 +8,19 @@ from .tokens import Token
 
 MARKS = re.compile(r"^[ \t]*(?:--+|\#|\*) ?", re.MULTILINE)
 RULER = re.compile(r"[-=*#\s]*")
+NAME = re.compile(r":?name[: ] *[\w.$!<>*-]+(?: +:[^\s]+)*")
+"""Names the statement below for a program that reads the file, in the way of yesql, HugSQL, aiosql and sqlc."""
 
 
 def remark(comments: list[Token]) -> str | None:
-    """The text of comments without their marks; None where only rulers are left."""
+    """The text of comments without their marks; None where only rulers and names for programs are left."""
     texts = (comment.text.removeprefix("/*").removesuffix("*/") for comment in comments)
     lines = [line.rstrip() for text in texts for line in MARKS.sub("", text.strip()).split("\n")]
-    return "\n".join(line for line in lines if not line or not RULER.fullmatch(line)).strip() or None
+    return "\n".join(line for line in lines if not line or is_told(line)).strip() or None
+
+
+def is_told(line: str) -> bool:
+    return not (RULER.fullmatch(line) or (line.startswith(("name:", ":name ")) and NAME.fullmatch(line)))
 
 
 def directly_above(text: str, comments: list[Token], start: int) -> list[Token]:

@@ -140,6 +140,22 @@ def test_comments_describe_tables_and_columns(read: Read) -> None:
     assert (second.docstring, second.columns[1].description) == ("T's.", "B.")
 
 
+@pytest.mark.parametrize("line", ["name: make_t", "name: make-t!", ":name make :? :1", "name: MakeT :exec", "name:x"])
+def test_a_name_for_a_program_is_no_comment(read: Read, line: str) -> None:
+    named, both = read(
+        f"-- {line}\nCREATE TABLE t (a int);\n\n-- {line}\n-- All of it.\nCREATE TABLE u (a int);\n"
+    ).symbols
+
+    assert (named.docstring, both.docstring) == (None, "All of it.")
+
+
+@pytest.mark.parametrize("line", ["name: of the owner", "name of it", "names: a"])
+def test_words_about_a_name_are_a_comment(read: Read, line: str) -> None:
+    (table,) = read(f"-- {line}\nCREATE TABLE t (a int);\n").symbols
+
+    assert table.docstring == line
+
+
 def test_what_alter_table_adds_counts(read: Read) -> None:
     (table,) = read(
         "CREATE TABLE public.t (a int);\nALTER TABLE ONLY public.t ADD CONSTRAINT pk PRIMARY KEY (a);\n"
