@@ -29,7 +29,7 @@ def parameter_rows(parameters: list[dict[str, Any]]) -> list[ParameterRow]:
         ParameterRow(made["name"], bare_type(made["annotation"]), described(made["description"], made["default"]))
         for made in parameters
     ]
-    return rows if any(row.type or row.description for row in rows) else []
+    return rows if any(made["annotation"] or made["description"] for made in parameters) else []
 
 
 def bare_type(annotation: str | None) -> str | None:

@@ -116,7 +116,7 @@ def test_what_stands_below_the_last_parameter_is_not_about_it() -> None:
 
 
 def test_a_method_takes_what_a_caller_gives() -> None:
-    given = [{"name": name, "annotation": None, "default": "1", "description": None} for name in ("self", "cls")]
+    given = [{"name": name, "annotation": None, "default": "1", "description": name} for name in ("self", "cls")]
 
     assert [row.name for row in parameter_rows(given)] == ["cls"]
 
@@ -130,7 +130,9 @@ def test_a_type_that_a_comment_gives_has_no_role() -> None:
     assert [row.type for row in parameter_rows(given)] == ["b.C or None", "typing.Callable", "dict[str, int]"]
 
 
-def test_parameters_of_which_only_the_names_are_known_are_in_the_signature() -> None:
-    given = [{"name": name, "annotation": None, "default": None, "description": None} for name in ("a", "b")]
+def test_parameters_of_which_only_names_and_defaults_are_known_are_in_the_signature() -> None:
+    given = [
+        {"name": name, "annotation": None, "default": default, "description": None} for name, default in ("a-", "b1")
+    ]
 
     assert parameter_rows(given) == []
