@@ -11,7 +11,11 @@ MOST_STEPS = 6
 """Calls behind a name, and attributes of what they give: what is longer is not followed."""
 
 NOTHING = frozenset({"null", "undefined"})
-TRANSPARENT = frozenset({"parenthesized_expression", "satisfies_expression", "non_null_expression"})
+TRANSPARENT = frozenset({
+    "parenthesized_expression", "satisfies_expression", "non_null_expression", "await_expression",
+})  # fmt: skip
+WAITED_FOR = frozenset({"Promise", "PromiseLike", "Awaited"})
+"""What has one of these is asked for what it gives in the end, with `await`."""
 NAMED_TYPES = frozenset({"type_identifier", "nested_type_identifier"})
 CALLS = {"call_expression": "function", "new_expression": "constructor"}
 
@@ -25,11 +29,17 @@ def declared(source: bytes, annotation: Node | None) -> str | None:
 
 def class_of(source: bytes, node: Node) -> str | None:
     """The class or interface that a type names, None for every other type."""
-    parts = list(alternatives(node))
-    if len(parts) != 1:
-        return None
-    named = parts[0].child_by_field_name("name") if parts[0].type == "generic_type" else parts[0]
-    return chain_of(source, named) if named is not None and named.type in NAMED_TYPES else None
+    for _ in range(MOST_STEPS):
+        parts = list(alternatives(node))
+        if len(parts) != 1:
+            return None
+        named = parts[0].child_by_field_name("name") if parts[0].type == "generic_type" else parts[0]
+        name = chain_of(source, named) if named is not None and named.type in NAMED_TYPES else None
+        inside = parts[0].child_by_field_name("type_arguments") if name in WAITED_FOR else None
+        if inside is None or not inside.named_children:
+            return name
+        node = inside.named_children[0]
+    return None
 
 
 def alternatives(node: Node) -> Iterator[Node]:

@@ -125,6 +125,12 @@ SCRIPTS: dict[str, Callable[[int], bytes]] = {
     "many open comments": lambda n: b"/**" * n,
     "many exports": lambda n: b"export {a as b};" * n,
     "many numbers": lambda n: b"x=[" + b"1," * n + b"]",
+    "nested promises": lambda n: b"function f(): " + b"Promise<" * n + b"A" + b">" * n + b"{}",
+    "many awaits": lambda n: b"const a = " + b"await " * n + b"b()",
+    "values of values": lambda n: (
+        b"const a = b.c();" + b"".join(b"const a%d = a%d.c();" % (x + 1, x) for x in range(n))
+    ),
+    "many assignments": lambda n: b"class A extends B { m() {" + b"this.a = new B();" * n + b"} }",
     "many sums": lambda n: b"x=" + b"1+" * n + b"1",
     "many variables": lambda n: b"var " + b"a=()=>1," * n + b"b",
     "many components": lambda n: b"const A=()=><b/>;" * n,
