@@ -96,11 +96,15 @@ def written(lines: list[str], at: int, inline: Inline) -> list[str]:
 
 def title(lines: list[str], at: int) -> str:
     """What stands over a ruler, or behind the marks of Markdown; one `#` in a paragraph is a comment in code."""
-    line, around = lines[at], "".join([*lines[max(at - 1, 0) : at], *lines[at + 1 : at + 2]]).strip()
+    line = lines[at]
     if at + 1 < len(lines) and ADORNMENT.match(lines[at + 1]) and LETTER.search(line):
         return line.strip()
-    found = HEADING.match(line)
-    return found[2] if found and (len(found[1]) > 1 or not around) else ""
+    found = HEADING.match(line) if line.startswith("#") else None
+    return found[2] if found and (len(found[1]) > 1 or stands_alone(lines, at)) else ""
+
+
+def stands_alone(lines: list[str], at: int) -> bool:
+    return not any(map(str.strip, lines[max(at - 1, 0) : at] + lines[at + 1 : at + 2]))
 
 
 def goes_on(lines: list[str], at: int) -> bool:

@@ -47,7 +47,10 @@ class Directive(NamedTuple):
 
 def listed(text: str) -> str:
     """Footnotes, and what NumPy's docstrings have below `See Also`, as the lists that they are."""
-    return SEE_ALSO.sub(lambda found: found[1] + UNINDENTED.sub("- ", found[2]), FOOTNOTE.sub(r"- \1", text))
+    listed = FOOTNOTE.sub(r"- \1", text) if ".. " in text else text
+    if "See Also" not in listed:
+        return listed
+    return SEE_ALSO.sub(lambda found: found[1] + UNINDENTED.sub("- ", found[2]), listed)
 
 
 def directive(line: str) -> Directive | None:

@@ -39,7 +39,7 @@ def module_sentence(file: File, symbols: list[Symbol]) -> str:
     sorts = Counter("function" if symbol.kind in FUNCTIONS else symbol.sort for symbol in symbols[1:])
     inside = [counted(sorts[sort], sort, PLURALS.get(sort)) for sort in sorted(sorts, key=SORTS.index)]
     if not inside:
-        return "A module without functions and classes."
+        return "A module without functions and classes of its own."
     return f"A module with {listed(inside)}{silence(file, symbols[0])}."
 
 
