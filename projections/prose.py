@@ -20,8 +20,12 @@ MOST_PARAGRAPHS = 10
 
 
 def prose(docstring: str, inline: Inline = running) -> str:
-    """The whole docstring as Markdown blocks; empty for one without any words."""
-    text = listed(untagged(cleandoc(visible(docstring)).strip()))
+    """The whole docstring as Markdown blocks; empty for one without any words.
+
+    Text that is no comment, with an `inline` of its own, has no tags: there `@static` may be the name of a person.
+    """
+    text = cleandoc(visible(docstring)).strip()
+    text = listed(untagged(text) if inline is running else text)
     if not LETTER.search(text):
         return ""
     if "\n" not in text and not text.startswith(".."):

@@ -16,18 +16,15 @@ TYPED = re.compile(r"\{[^{}]{0,300}\}\s*")
 PARAGRAPH_END = re.compile(r"\n[ \t]*\n")
 
 
-def untagged(text: str, *, language: str = "js") -> str:
-    """The text without tags: what they say in words, nothing for those that only tools need.
-
-    Code below `@example` is shown as of that language.
-    """
+def untagged(text: str) -> str:
+    """The text without tags: what they say in words, nothing for those that only tools need."""
     if "@" not in text:
         return text
     parts = FENCED.split(LINK.sub(named, BESIDE_LINK.sub(r"\1", text)))
     # Every second part is a block of code, which is left as it is.
     said = [*parts]
     for at in range(0, len(parts), 2):
-        said[at] = "\n\n".join(merged(in_words(parts[at], language, is_last=at + 1 == len(parts))))
+        said[at] = "\n\n".join(merged(in_words(parts[at], is_last=at + 1 == len(parts))))
     return "\n\n".join(part.strip("\n") for part in said if part.strip())
 
 
@@ -36,7 +33,7 @@ def named(link: re.Match[str]) -> str:
     return label or (link[1] if "://" in link[1] else code(link[1]))
 
 
-def in_words(text: str, language: str, *, is_last: bool) -> Iterator[tuple[str, str]]:
+def in_words(text: str, *, is_last: bool) -> Iterator[tuple[str, str]]:
     """Each paragraph with the tag it was written for, if it was for one."""
     before, *tagged = TAG.split(text)
     yield "", before.rstrip()
@@ -46,7 +43,7 @@ def in_words(text: str, language: str, *, is_last: bool) -> Iterator[tuple[str, 
             continue
         told, *more = PARAGRAPH_END.split(body.strip(), maxsplit=1)
         if tag == "example" and is_last and told:
-            yield tag, f"Example:\n\n```{language}\n{body.strip()}\n```"
+            yield tag, f"Example:\n\n```js\n{body.strip()}\n```"
             continue
         yield tag, WORDS[tag](told)
         yield from (("", rest.rstrip()) for rest in more)

@@ -1,6 +1,7 @@
 """Comments with the tags of JSDoc, read as somebody would say them."""
 
 import pytest
+from docrunch.projections.escaping import plain
 from docrunch.projections.prose import prose, summary
 from docrunch.projections.tags import untagged
 
@@ -57,3 +58,7 @@ def test_a_page_shows_no_tag() -> None:
 )
 def test_a_summary_shows_no_tag_either(comment: str, told: str) -> None:
     assert summary(comment) == told
+
+
+def test_what_is_no_comment_has_no_tags() -> None:
+    assert prose("@static please look.\n@internal", plain) == "@static please look.\n@internal"
