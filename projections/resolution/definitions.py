@@ -8,6 +8,8 @@ from .keys import LONGEST
 
 MOST_KEYS = 1_000
 """Keys that one name may ask for: beyond, it leads nowhere."""
+MOST_LOOKS = 2_000
+"""How often one name may ask, for the same keys too: modules that take in each other in diamonds have endless ways."""
 DEEPEST = 40
 """Names behind names behind names."""
 
@@ -93,15 +95,19 @@ class LeadsNowhere(Exception):
 
 @dataclass(slots=True)
 class Walk:
-    """One name on its way through what is `known`, and every key it asked for."""
+    """One name on its way through what is `known`, every key it asked for, and how often it asked."""
 
     name: Name
     known: MutableMapping[str, Definition]
     asked: set[str] = field(default_factory=set)
+    looks: int = 0
     symbol: str | None = None
 
     def ask(self, keys: Iterable[str]) -> Steps[None]:
         """Know what is at these keys. Raises LeadsNowhere for a name without end."""
+        self.looks += 1
+        if self.looks > MOST_LOOKS:
+            raise LeadsNowhere
         wanted = [key for key in keys if key not in self.asked]
         if not wanted:
             return

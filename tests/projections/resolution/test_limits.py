@@ -5,8 +5,17 @@ from datetime import UTC, datetime
 
 import pytest
 from docrunch.domain.source import Binding, Reference, SourceFile, Symbol
-from docrunch.projections.resolution.definitions import DEEPEST, MOST_KEYS, Name
+from docrunch.projections.resolution.definitions import (
+    DEEPEST,
+    MOST_KEYS,
+    MOST_LOOKS,
+    Bound,
+    Definition,
+    Found,
+    Name,
+)
 from docrunch.projections.resolution.keys import LONGEST
+from docrunch.projections.resolution.rounds import resolve
 
 from ..relational.repository import Repository
 
@@ -84,6 +93,26 @@ def test_a_name_with_more_ways_than_any_name_has_leads_nowhere() -> None:
     files = [file(f"m{number}") for number in range(MOST_KEYS)]
 
     assert Repository([file("a", [], stars), *files]).symbol("a.f") is None
+
+
+@pytest.mark.parametrize(("key", "name"), [("m{}", "m0.f"), ("/m{}", "/m0:f")])
+def test_diamonds_of_stars_have_no_end_of_ways(key: str, name: str) -> None:
+    """Eighteen of them have a quarter of a million."""
+    known: dict[str, Definition] = {}
+    for depth in range(18):
+        here, beside, below = (key.format(one) for one in (depth, f"{depth}b", depth + 1))
+        known |= {here: taking_in(here, beside, below), beside: taking_in(beside, below)}
+
+    (walk,) = resolve([Name("", name)], lambda keys: {one: known[one] for one in keys if one in known})
+
+    assert walk.symbol is None
+    assert walk.looks <= MOST_LOOKS + 1
+
+
+def taking_in(key: str, *others: str) -> Definition:
+    """A module with nothing but stars."""
+    stars = [Bound(f"file:{key}.ts", Name("", other)) for other in others]
+    return Definition([Found(f"module:{key}", f"file:{key}.ts", "module")], stars=stars)
 
 
 def test_circles_of_all_kinds_end() -> None:
