@@ -63,9 +63,11 @@ class SyncSettings(Section):
     scan_sla_seconds: Seconds = Field(300, description="How soon the results of a scan shall be delivered.")
     poll_interval_seconds: Seconds = Field(5, description="How often an idle worker looks for work.")
     prioritize: Literal["reports", "none"] = Field("reports", description="What goes first: reports, or none.")
-    broker: Literal["none", "redis"] = Field("none", description="What wakes workers: none (they poll) or redis.")
+    broker: Literal["none", "redis"] = Field(
+        "none", description="What wakes workers: none (they poll). redis is reserved: they poll as well."
+    )
     redis_url: RedisUrl = Field(
-        "redis://localhost:6379/0", repr=False, description="The Redis server, for the broker redis."
+        "redis://localhost:6379/0", repr=False, description="The Redis server, for the broker redis; not used yet."
     )
     backlog_rebuild_threshold: PositiveCount = Field(
         10_000, description="With more rows waiting, a target is reconciled as a whole instead of item by item."
