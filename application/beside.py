@@ -28,7 +28,7 @@ def rounds_beside(project: Project, target: Target, waiting: int) -> Iterator[li
     """
     database, made = project.database, list[Future[int]]()
     with ExitStack() as closing:
-        if (rounds := rounds_of(project, target, waiting)) >= FEWEST_ROUNDS:
+        if (rounds := rounds_of(target, waiting)) >= FEWEST_ROUNDS:
             process = closing.enter_context(side_process())
             values = (database.url, database.schema, target, project.rules)
             with suppress(BrokenExecutor):
@@ -36,11 +36,10 @@ def rounds_beside(project: Project, target: Target, waiting: int) -> Iterator[li
         yield made
 
 
-def rounds_of(project: Project, target: Target, waiting: int) -> int:
+def rounds_of(target: Target, waiting: int) -> int:
     """How many full rounds could be shared."""
     manner = manner_of(target)
-    is_shared = manner.is_portable and not manner.is_exclusive and project.settings.storage.sync.enabled
-    return waiting // manner.batch if is_shared else 0
+    return waiting // manner.batch if manner.is_portable and not manner.is_exclusive else 0
 
 
 def settled_by(round_: Future[int]) -> int:

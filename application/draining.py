@@ -61,6 +61,8 @@ def bring_cli_models(project: Project) -> None:
 
 def deliver_all(project: Project, target: Target, progress: Progress) -> int:
     """Deliver what is due, round after round; returns how many documents were settled or tried."""
+    if not project.settings.storage.sync.enabled:
+        return 0
     ledger, watched, done = project.ledger(target.name), backlog(project), 0
     # Taking stock calls all rows back, so it comes before another process takes some.
     watched.watch(target, ledger, project.rules.backoff)

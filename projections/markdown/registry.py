@@ -15,6 +15,10 @@ class Registry:
     def __init__(self) -> None:
         self._known: tuple[Stamp, Manifest] | None = None
 
+    def __reduce__(self) -> tuple[type["Registry"], tuple[()]]:
+        # Another process reads it itself: of very many pages it is large, and it may change while it is pickled.
+        return Registry, ()
+
     def place(self, folder: Folder) -> str | None:
         """The id in the manifest, None where there is none. Raises TargetUnavailable when it is unreadable."""
         self._known = self._current(folder)

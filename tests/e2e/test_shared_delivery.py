@@ -1,6 +1,7 @@
 """A process beside this one takes some of the rounds of a long delivery; whatever becomes of it, all is delivered."""
 
 import os
+import pickle
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
@@ -51,8 +52,8 @@ def test_a_process_beside_this_one_delivers_what_is_due(waiting: Docrunch) -> No
 
 
 @pytest.mark.parametrize(("documents", "rounds"), [(4_999, 0), (9_999, 1), (10_000, 2), (22_000, 4)])
-def test_full_rounds_are_shared(waiting: Docrunch, documents: int, rounds: int) -> None:
-    assert beside.rounds_of(waiting.project, MarkdownTarget(Path("pages"), Path("/")), documents) == rounds
+def test_full_rounds_are_shared(documents: int, rounds: int) -> None:
+    assert beside.rounds_of(MarkdownTarget(Path("pages"), Path("/")), documents) == rounds
 
 
 @pytest.fixture
@@ -106,3 +107,28 @@ def test_a_process_without_a_server_leaves_the_work_to_this_one(waiting: Docrunc
 
     assert beside.deliver_round("postgresql://localhost:1/none", "docrunch", target, waiting.project.rules) == 0
     assert markdown(waiting) == (target, count)
+
+
+def test_nothing_is_asked_of_a_target_while_delivery_is_switched_off(
+    hosted: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not even what it holds, however much waits."""
+    monkeypatch.setenv("DOCRUNCH_STORAGE__SYNC__ENABLED", "false")
+    monkeypatch.setenv("DOCRUNCH_STORAGE__SYNC__BACKLOG_REBUILD_THRESHOLD", "1")
+    with Docrunch.open(hosted, has_worker=False) as docrunch:
+        docrunch.scan()
+        docrunch.drain()
+
+        assert markdown(docrunch)[1] > 1
+
+    assert not (hosted / "docrunch-docs").exists()
+
+
+def test_a_target_goes_to_another_process_without_what_it_knows_of_its_pages(waiting: Docrunch) -> None:
+    """Of very many pages that is much, and by then they are others."""
+    target, _ = markdown(waiting)
+    before = len(pickle.dumps(target))
+    waiting.drain()
+
+    assert len(pickle.dumps(target)) == before
+    assert pickle.loads(pickle.dumps(target)).holdings() == target.holdings()
