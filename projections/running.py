@@ -9,7 +9,7 @@ from collections.abc import Callable
 from .escaping import code, code_cell, inert, one_line
 
 SPAN = re.compile(
-    r"((?<![\w:]):[a-zA-Z][\w:+.-]{0,40}:)?(?<!`)(`{1,2})(?!`)(.*?[^`\s].*?)(?<!`)\2(?!`)(__?(?![^\W_]))?"
+    r"((?<![\w:]):[a-zA-Z][\w:+.-]{0,40}:)?(?<!`)(`{1,2})(?!`)([`\s]{0,99}+[^`\s].*?)(?<!`)\2(?!`)(__?(?![^\W_]))?"
 )
 """What stands between backticks, in reStructuredText with a role before it, or as a link with `_` behind it."""
 TARGET = re.compile(r"(\S.*?)\s*<[^<>]*>$")

@@ -20,12 +20,17 @@ def untagged(text: str) -> str:
     """The text without tags: what they say in words, nothing for those that only tools need."""
     if "@" not in text:
         return text
-    parts = FENCED.split(LINK.sub(named, BESIDE_LINK.sub(r"\1", text)))
+    parts = FENCED.split(text)
     # Every second part is a block of code, which is left as it is.
     said = [*parts]
     for at in range(0, len(parts), 2):
-        said[at] = "\n\n".join(merged(in_words(parts[at], is_last=at + 1 == len(parts))))
+        said[at] = "\n\n".join(merged(in_words(linked(parts[at]), is_last=at + 1 == len(parts))))
     return "\n\n".join(part.strip("\n") for part in said if part.strip())
+
+
+def linked(text: str) -> str:
+    """The text with what its links say instead of them."""
+    return LINK.sub(named, BESIDE_LINK.sub(r"\1", text))
 
 
 def named(link: re.Match[str]) -> str:

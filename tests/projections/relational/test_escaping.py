@@ -84,6 +84,14 @@ def test_what_stands_between_backticks_is_code() -> None:
     assert running_cell("Say `x | y`.") == "Say `x \\| y`."
 
 
+@pytest.mark.parametrize("piece", ["a", "``a", " `` ", "*a", "\\", "</a>", "[a](#"])
+def test_a_backtick_that_nothing_closes_is_looked_for_once(piece: str) -> None:
+    # Were the time quadratic, this would take minutes.
+    text = "`" + piece * (200_000 // len(piece))
+
+    assert running(text).startswith("\\`")
+
+
 @pytest.mark.parametrize(
     ("line", "shown"),
     [

@@ -31,6 +31,10 @@ from docrunch.projections.tags import untagged
         ("A.\n@example\nopen(door)\n\nshut(door)", "A.\n\nExample:\n\n```js\nopen(door)\n\nshut(door)\n```"),
         ("@example of it\n```ts\n@see x\n```\n@since 2.1", "Example: of it\n\n```ts\n@see x\n```\n\nSince 2.1."),
         (
+            "Like {@link A}:\n\n```js\nf({@link B});\n```\n\nSee {@link C}.",
+            "Like `A`:\n\n```js\nf({@link B});\n```\n\nSee `C`.",
+        ),
+        (
             "See [the door]{@link Door}, {@link Door } and {@link https://a.example}.",
             "See the door, `Door` and https://a.example.",
         ),
