@@ -30,7 +30,7 @@ def rounds_beside(project: Project, target: Target, waiting: int) -> Iterator[li
     with ExitStack() as closing:
         if (rounds := rounds_of(target, waiting)) >= FEWEST_ROUNDS:
             process = closing.enter_context(side_process())
-            values = (database.url, database.schema, target, project.rules)
+            values = (database.url, database.schema, target, project.rules, log.getEffectiveLevel())
             with suppress(BrokenExecutor):
                 made += (process.submit(deliver_round, *values) for _ in range(rounds // 2 + 1))
         yield made
@@ -51,8 +51,10 @@ def settled_by(round_: Future[int]) -> int:
         return 0
 
 
-def deliver_round(url: str, schema: str, target: Target, rules: Rules) -> int:
-    """One round, in the process beside; returns how many documents were settled."""
+def deliver_round(url: str, schema: str, target: Target, rules: Rules, level: int) -> int:
+    """One round, in the process beside, which logs from this level on; returns how many documents were settled."""
+    # Nothing else tells it how much is to be said: without that each page that fails would be on stderr.
+    logging.getLogger("docrunch").setLevel(level)
     database = database_at(url, schema)
     ledger = Ledger(database, target.name)
     try:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from dataclasses import replace
+from logging import CRITICAL, ERROR, NOTSET
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +46,7 @@ def test_a_process_beside_this_one_delivers_what_is_due(waiting: Docrunch) -> No
     database, rules = waiting.project.database, waiting.project.rules
 
     with syncing.side_process() as process:
-        settled = process.submit(beside.deliver_round, database.url, database.schema, target, rules).result()
+        settled = process.submit(beside.deliver_round, database.url, database.schema, target, rules, NOTSET).result()
 
     assert settled == count
     assert_all_is_delivered(waiting)
@@ -105,7 +106,7 @@ def test_what_a_killed_process_left_is_delivered(waiting: Docrunch, monkeypatch:
 def test_a_process_without_a_server_leaves_the_work_to_this_one(waiting: Docrunch) -> None:
     target, count = markdown(waiting)
 
-    assert beside.deliver_round("postgresql://localhost:1/none", "docrunch", target, waiting.project.rules) == 0
+    assert beside.deliver_round("postgresql://localhost:1/none", "docrunch", target, waiting.project.rules, NOTSET) == 0
     assert markdown(waiting) == (target, count)
 
 
@@ -131,3 +132,35 @@ def test_a_target_goes_to_another_process_without_what_it_knows_of_its_pages(wai
     waiting.drain()
 
     assert len(pickle.dumps(target)) == before
+
+
+@pytest.mark.usefixtures("in_small_rounds")
+def test_a_process_beside_this_one_says_no_more_than_this_one(
+    waiting: Docrunch, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Each page that fails would be a line on stderr, which the command line keeps for what people are to read."""
+    caplog.set_level(CRITICAL, "docrunch")
+    open_process, says = syncing.side_process, list[Future[bool]]()
+
+    @contextmanager
+    def asked() -> Iterator[Executor]:
+        with open_process() as process:
+            yield Asked(process, says)
+
+    monkeypatch.setattr(beside, "side_process", asked)
+    draining.deliver_all(waiting.project, markdown(waiting)[0], draining.silent)
+
+    assert [said.result() for said in says] == [False]
+
+
+class Asked(Executor):
+    """Asks its process, after the first work, whether it would say an error."""
+
+    def __init__(self, inner: Executor, says: list[Future[bool]]) -> None:
+        self.inner, self.says = inner, says
+
+    def submit(self, work: Callable[..., Any], /, *values: Any, **named: Any) -> Future[Any]:
+        submitted = self.inner.submit(work, *values, **named)
+        if not self.says:
+            self.says.append(self.inner.submit(beside.log.isEnabledFor, ERROR))
+        return submitted
