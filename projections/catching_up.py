@@ -6,7 +6,7 @@ from ..postgres.connection import Connection
 from .documents import SQL, refresh_overview
 
 MOST_LEFT_OUT = 20
-"""Batches: where events never stop coming, the overview is not older than that."""
+"""Batches that change something: where events never stop coming, the overview lacks no more of them than that."""
 
 
 def draw_overview(connection: Connection, *, is_changed: bool, has_more: bool) -> list[str]:

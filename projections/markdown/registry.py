@@ -36,10 +36,11 @@ class Registry:
 
     def _current(self, folder: Folder) -> tuple[Stamp, Manifest] | None:
         """What is known, if it still holds, or else what is read; the registry lets go of it."""
-        if self._known is not None and self._known[0] != folder.stamp(NAME):
-            # Before another one is read: two of very many pages need not be in memory at once.
-            self._known = None
+        # Looked at once: `place` is asked by other threads too.
         known, self._known = self._known, None
+        if known is not None and known[0] != folder.stamp(NAME):
+            # Before another one is read: two of very many pages need not be in memory at once.
+            known = None
         return known or read_stamped(folder)
 
     def give_back(self, folder: Folder, manifest: Manifest) -> None:
