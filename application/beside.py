@@ -43,12 +43,14 @@ def rounds_of(target: Target, waiting: int) -> int:
 
 
 def settled_by(round_: Future[int]) -> int:
-    """How many documents a round settled; none where its process was killed: they are due again."""
+    """How many documents a round settled; none where it came to another end: they are due again, here."""
     try:
         return round_.result()
     except BrokenExecutor as error:
         log.info("a process that delivered beside this one was killed: %s", error)
-        return 0
+    except Exception:
+        log.exception("a round in another process failed")
+    return 0
 
 
 def deliver_round(url: str, schema: str, target: Target, rules: Rules, level: int) -> int:

@@ -103,6 +103,15 @@ def test_what_a_killed_process_left_is_delivered(waiting: Docrunch, monkeypatch:
     assert_all_is_delivered(waiting)
 
 
+@pytest.mark.usefixtures("in_small_rounds")
+def test_a_target_that_cannot_be_pickled_is_served_here(waiting: Docrunch, monkeypatch: pytest.MonkeyPatch) -> None:
+    target, count = markdown(waiting)
+    monkeypatch.setattr(target, "probe", lambda: None)
+
+    assert draining.deliver_all(waiting.project, target, draining.silent) == count
+    assert_all_is_delivered(waiting)
+
+
 def test_a_process_without_a_server_leaves_the_work_to_this_one(waiting: Docrunch) -> None:
     target, count = markdown(waiting)
 
