@@ -12,6 +12,7 @@ LANGUAGE = re.compile(r"[a-z0-9+-]{1,20}")
 # An underscore within a word is no emphasis; `@` and `:` could become mentions and links of the platform's own.
 ACTIVE = re.compile(r"[\\`*\[\]<>&|~$#{}]|(?<![^\W_])_|_(?![^\W_])|(?<=[hpw])[:.](?=[/w])")
 ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
+LONGEST_LABEL = 60
 NOT_IN_LABELS = re.compile(r"[^\w .()-]")
 
 
@@ -75,6 +76,11 @@ def without_comments(text: str) -> str:
 
 
 def mermaid_label(text: str) -> str:
-    """A quoted label of a Mermaid node; what is not plainly a name becomes a numbered entity."""
-    line = one_line(text)[:200]
+    """A quoted label of a Mermaid node; what is not plainly a name becomes a numbered entity.
+
+    Of a name that is too long the end is shown: a picture is as wide as its widest label, and shrunk to fit.
+    """
+    line = one_line(text)
+    if len(line) > LONGEST_LABEL:
+        line = "..." + line[3 - LONGEST_LABEL :]
     return '"' + NOT_IN_LABELS.sub(lambda match: f"#{ord(match[0])};", line) + '"'

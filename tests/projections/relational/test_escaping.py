@@ -149,6 +149,11 @@ def test_no_text_leaves_its_mermaid_label(text: str) -> None:
     assert re.fullmatch(r'"(?:[\w .()-]|#\d+;)*"', label)
 
 
+def test_of_a_long_name_the_label_shows_the_end() -> None:
+    assert mermaid_label("a" * 60) == f'"{"a" * 60}"'
+    assert mermaid_label(f"{'a' * 100}.parse_{'b' * 50}") == f'"....parse_{"b" * 50}"'
+
+
 @given(TEXTS)
 def test_a_docstring_becomes_paragraphs_lists_and_code_only(text: str) -> None:
     rendered = prose(text)
