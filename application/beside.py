@@ -4,14 +4,13 @@ import logging
 from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, Future
 from contextlib import ExitStack, contextmanager, suppress
-from functools import cache, partial
+from functools import cache
 
 from ..domain.errors import DocrunchError
 from ..domain.targets import Target, manner_of
-from ..outbox.delivery import Rules, deliver_due
-from ..outbox.ledger import Ledger
+from ..outbox.delivery import Rules
 from ..postgres.connection import Database
-from .syncing import documents, incoming, side_process
+from .syncing import deliver_round, side_process
 from .wiring import Project
 
 log = logging.getLogger("docrunch.beside")
@@ -32,7 +31,7 @@ def rounds_beside(project: Project, target: Target, waiting: int) -> Iterator[li
             process = closing.enter_context(side_process())
             values = (database.url, database.schema, target, project.rules, log.getEffectiveLevel())
             with suppress(BrokenExecutor):
-                made += (process.submit(deliver_round, *values) for _ in range(rounds // 2 + 1))
+                made += (process.submit(deliver_there, *values) for _ in range(rounds // 2 + 1))
         yield made
 
 
@@ -53,14 +52,12 @@ def settled_by(round_: Future[int]) -> int:
     return 0
 
 
-def deliver_round(url: str, schema: str, target: Target, rules: Rules, level: int) -> int:
+def deliver_there(url: str, schema: str, target: Target, rules: Rules, level: int) -> int:
     """One round, in the process beside, which logs from this level on; returns how many documents were settled."""
     # Nothing else tells it how much is to be said: without that each page that fails would be on stderr.
     logging.getLogger("docrunch").setLevel(level)
-    database = database_at(url, schema)
-    ledger = Ledger(database, target.name)
     try:
-        return deliver_due(target, ledger, partial(documents, database), rules, partial(incoming, database))
+        return deliver_round(database_at(url, schema), target, rules)
     except DocrunchError as error:
         # What keeps this process from delivering keeps the other one from it too, and is told there.
         log.info("%s", error)

@@ -8,8 +8,9 @@ from ..domain.documents import Document, Relationship
 from ..domain.errors import Refused
 from ..domain.targets import Target
 from ..outbox.backlog import Backlog
-from ..outbox.delivery import deliver_due
+from ..outbox.delivery import Rules, deliver_due
 from ..outbox.feed import fills_a_batch, read, read_live
+from ..outbox.ledger import Ledger
 from ..outbox.standing import record_renderer, standing
 from ..outbox.worker import Step, Worker
 from ..postgres.connection import Database
@@ -68,10 +69,14 @@ def deliver(project: Project, target: Target, backlog: Backlog) -> int:
     """Deliver one round to one target; returns how many documents were settled."""
     if not project.settings.storage.sync.enabled:
         return 0
-    ledger, rules = project.ledger(target.name), project.rules
-    backlog.watch(target, ledger, rules.backoff)
-    load, edges = partial(documents, project.database), partial(incoming, project.database)
-    return deliver_due(target, ledger, load, rules, edges)
+    backlog.watch(target, project.ledger(target.name), project.rules.backoff)
+    return deliver_round(project.database, target, project.rules)
+
+
+def deliver_round(database: Database, target: Target, rules: Rules) -> int:
+    """The round itself, from the documents of the read model."""
+    load, edges = partial(documents, database), partial(incoming, database)
+    return deliver_due(target, Ledger(database, target.name), load, rules, edges)
 
 
 def backlog(project: Project) -> Backlog:

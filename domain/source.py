@@ -11,6 +11,9 @@ UNPARSED = "UNPARSED"
 PAGELESS = frozenset({"manifest", "readme", "tsconfig"})
 """Languages of files that tell about others: they are recorded, but no modules, and have no page."""
 
+SCHEMA = "#schema"
+"""Ends the qualified name of the schema of a class that is a model."""
+
 SORTS_OF_TYPES = frozenset({"enum", "interface", "namespace", "type"})
 """What the signature of a `class` begins with that is none, in TypeScript."""
 

@@ -7,9 +7,10 @@ without the number. The number itself asks for just that definition.
 import re
 from collections.abc import Iterable
 
+from ..domain.source import SCHEMA
+
 LATER = re.compile(r"#\d+(?=\.|$)")
 """What marks a later definition; Postgres understands it as well."""
-SCHEMA = "#schema"
 
 
 def symbol_of(document_id: str) -> str:
@@ -25,7 +26,7 @@ def undefined_again(name: str) -> str:
 
 def plain_title(title: str) -> str:
     """The title of a document as people know it."""
-    return LATER.sub("", title).removesuffix(SCHEMA)
+    return undefined_again(title).removesuffix(SCHEMA)
 
 
 def one_each(ids: Iterable[str]) -> dict[str, str]:

@@ -8,11 +8,10 @@ from .blocks import Inline, blocks, prose_line
 from .directives import ADORNMENT, INVISIBLE, directive, field, listed
 from .escaping import visible
 from .running import running
-from .tags import untagged
+from .tags import PARAGRAPH_END, untagged
 
 SENTENCE = re.compile(r".+?[.!?](?=\s+[^a-z\s]|$)")
 """What follows an abbreviation such as "i.e." goes on in lower case."""
-PARAGRAPH_END = re.compile(r"\n[ \t]*\n")
 LETTER = re.compile(r"\w")
 LONGEST_SUMMARY = 200
 MOST_PARAGRAPHS = 10

@@ -9,7 +9,7 @@ from .facts import Parsed, ParseFailure
 from .language import Language
 from .markup import running_text
 from .problems import PARSE_SYNTAX_ERROR
-from .readme import shortened
+from .readme import module_of, shortened
 from .storable import storable
 from .text import unicode_source
 
@@ -44,9 +44,5 @@ def at(content: Any, place: tuple[str, ...]) -> Any:
     return content
 
 
-def _module_of(path: str) -> str:
-    return path
-
-
 PATHS = re.compile("|".join(map(re.escape, PLACES)))
-MANIFEST = Language("manifest", (".toml", ".json"), 1, _module_of, parse_manifest, PATHS)
+MANIFEST = Language("manifest", (".toml", ".json"), 1, module_of, parse_manifest, PATHS)

@@ -7,6 +7,7 @@ A class is meant by its absolute name and `#schema`; a table by `sql:` and its n
 import re
 from typing import Literal, NamedTuple
 
+from ..domain.source import SCHEMA
 from .python_columns import MAPPED, RELATIONS, Absolute
 from .python_fields import Called, Field, called, string_of
 from .python_names import DOTTED_NAME, chain_of
@@ -14,7 +15,6 @@ from .python_values import LONGEST_ANNOTATION, alternatives
 
 Library = Literal["django", "sqlalchemy", "pydantic"]
 
-SCHEMA = "#schema"
 MARKS = "\"' "
 RELATIONSHIPS = frozenset({"relationship", "Relationship", "dynamic_loader"})
 CONTAINERS = re.compile(r"(?:\w+\.)*(?:[Ll]ist|[Ss]et|Optional|Sequence|Collection|Iterable)\[(.*)\]", re.DOTALL)

@@ -71,9 +71,10 @@ def shortened(text: str) -> str:
     return text if len(text) <= LONGEST else text[:LONGEST].rstrip() + "…"
 
 
-def _module_of(path: str) -> str:
+def module_of(path: str) -> str:
+    """A file that is no module goes by its path."""
     return path
 
 
 PATHS = re.compile(r"readme(?:\.\w+)?", re.IGNORECASE)
-README = Language("readme", (".md", ".markdown", ".rst", ".txt", ""), 2, _module_of, parse_readme, PATHS)
+README = Language("readme", (".md", ".markdown", ".rst", ".txt", ""), 2, module_of, parse_readme, PATHS)

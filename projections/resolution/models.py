@@ -1,8 +1,8 @@
 """Where a string that names a model leads: `mapped:Order` of SQLAlchemy, `django:order` and `django:shop.order`."""
 
+from ...domain.source import SCHEMA
 from .definitions import NOTHING, Bound, Steps, Walk
 
-SCHEMA = "#schema"
 DJANGO = "django"
 MODELS = "models"
 

@@ -4,9 +4,9 @@
 that comes behind `K`. A name that is bound to itself has a value that no file tells.
 """
 
+from ...domain.source import SCHEMA
 from .definitions import DEEPEST, NOTHING, Definition, LeadsNowhere, Steps, Walk
 from .lineage import Lineages
-from .models import SCHEMA
 from .values import UNKNOWN, Kind, Value
 
 CALL = "()"

@@ -46,7 +46,7 @@ def test_a_process_beside_this_one_delivers_what_is_due(waiting: Docrunch) -> No
     database, rules = waiting.project.database, waiting.project.rules
 
     with syncing.side_process() as process:
-        settled = process.submit(beside.deliver_round, database.url, database.schema, target, rules, NOTSET).result()
+        settled = process.submit(beside.deliver_there, database.url, database.schema, target, rules, NOTSET).result()
 
     assert settled == count
     assert_all_is_delivered(waiting)
@@ -115,7 +115,7 @@ def test_a_target_that_cannot_be_pickled_is_served_here(waiting: Docrunch, monke
 def test_a_process_without_a_server_leaves_the_work_to_this_one(waiting: Docrunch) -> None:
     target, count = markdown(waiting)
 
-    assert beside.deliver_round("postgresql://localhost:1/none", "docrunch", target, waiting.project.rules, NOTSET) == 0
+    assert beside.deliver_there("postgresql://localhost:1/none", "docrunch", target, waiting.project.rules, NOTSET) == 0
     assert markdown(waiting) == (target, count)
 
 
