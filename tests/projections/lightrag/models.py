@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 import struct
 from collections.abc import Callable, Sequence
 from hashlib import blake2b
@@ -13,6 +14,8 @@ from docrunch.projections.words import words
 
 DIMENSION = 256
 NAME = "bag-of-words"
+SEAL = re.compile(r"\A[0-9a-f]{8}\n")
+"""The random word above each text means nothing to a model; by its digest it is one time in 256 any given word."""
 
 
 class Embedding(NamedTuple):
@@ -31,7 +34,7 @@ class Embedding(NamedTuple):
 def bag_of_words(text: str) -> bytes:
     """Texts about the same words are near each other."""
     vector = [0.0] * DIMENSION
-    for word in words(text):
+    for word in words(SEAL.sub("", text)):
         vector[int.from_bytes(blake2b(word.encode(), digest_size=4).digest(), "big") % DIMENSION] += 1.0
     length = sum(value * value for value in vector) ** 0.5 or 1.0
     return struct.pack(f"<{DIMENSION}f", *(value / length for value in vector))
