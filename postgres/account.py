@@ -3,6 +3,7 @@
 import os
 import pwd
 import subprocess
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..domain.errors import Misconfigured
@@ -59,7 +60,12 @@ def add_user() -> str:
     """Add the service user; returns why it failed, empty when it did not."""
     command = ["useradd", "--system", "--user-group", "--no-create-home", "--shell", "/usr/sbin/nologin", SERVICE]
     try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
+        done = subprocess.run(command, env=administrators(), capture_output=True, text=True, timeout=30, check=False)
     except (OSError, subprocess.TimeoutExpired) as error:
         return str(error)
     return done.stderr.strip().splitlines()[-1] if done.stderr.strip() else ""
+
+
+def administrators() -> Mapping[str, str]:
+    """The environment, with the folders of administrators' programs: root by `su` or cron often has no path to them."""
+    return os.environ | {"PATH": os.pathsep.join([os.environ.get("PATH", os.defpath), "/usr/sbin", "/sbin"])}

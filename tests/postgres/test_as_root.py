@@ -16,7 +16,7 @@ import psycopg
 import pytest
 from docrunch.domain.errors import Misconfigured
 from docrunch.postgres import binaries
-from docrunch.postgres.account import service_account
+from docrunch.postgres.account import add_user, service_account
 from docrunch.postgres.binaries import installation
 from docrunch.postgres.embedded import EmbeddedServer, start
 
@@ -101,6 +101,15 @@ def test_the_data_lies_in_the_state_folder_and_belongs_to_the_service_account(fo
     assert (found.st_uid, stat.S_IMODE(found.st_mode)) == (service_account().uid, 0o700)
     assert stat.S_IMODE(server.log.stat().st_mode) == 0o600
     server.close()
+
+
+def test_the_account_is_added_where_administrators_programs_are_not_on_the_path(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    service_account()
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    assert "already exists" in add_user()
 
 
 def test_a_project_below_roots_home_changes_no_mode() -> None:
