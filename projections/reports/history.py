@@ -24,9 +24,9 @@ SENTENCES = {
 def entry_line(entry: HistoryRecord, links: Links) -> str:
     """What happened, when, by whom; what else was said of it follows."""
     rest = dict(entry.details)
-    note = rest.pop("note", None)
+    note = rest.pop("note") if isinstance(rest.get("note"), str) else ""
     told = f"{minute(entry.timestamp)}: {plain(entry.action.replace('_', ' '))} by {plain(entry.agent)}"
-    parts = [told, details_line(entry.action, rest), links.line(note) if isinstance(note, str) else ""]
+    parts = [told, details_line(entry.action, rest), links.line(note)]
     return ": ".join(filter(None, parts))
 
 

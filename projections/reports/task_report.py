@@ -1,6 +1,6 @@
 """What the report of a task says."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any
 
@@ -14,7 +14,7 @@ from .drawn import Drawing
 from .history import entry_line
 from .links import Links
 from .material import Material, TaskMaterial
-from .records import BlockerRecord
+from .records import BlockerRecord, HistoryRecord
 
 MOST_HISTORY = 200
 
@@ -91,11 +91,17 @@ def change(name: str | None, value: Any, links: Links) -> str:
 
 def blockers(made: TaskMaterial, links: Links) -> Iterator[dict[str, Any]]:
     """Those that the history tells of as far as it is told."""
-    ended = {entry.details.get("blocker_id") for entry in made.history if entry.action == "blocker_resolved"}
-    for entry in made.history:
-        blocker = made.blockers.get(entry.details.get("blocker_id", ""))
-        if entry.action == "blocker_reported" and blocker is not None and blocker.task_id == made.task.id:
-            yield blocker_section(blocker, links, is_resolved=blocker.id in ended)
+    ended = blockers_named(made.history, "blocker_resolved")
+    for id_ in blockers_named(made.history, "blocker_reported"):
+        blocker = made.blockers.get(id_)
+        if blocker is not None and blocker.task_id == made.task.id:
+            yield blocker_section(blocker, links, is_resolved=id_ in ended)
+
+
+def blockers_named(history: Iterable[HistoryRecord], action: str) -> list[str]:
+    """Each once: anybody may log an action of this name too, with details of any shape."""
+    ids = (entry.details.get("blocker_id") for entry in history if entry.action == action)
+    return list(dict.fromkeys(id_ for id_ in ids if isinstance(id_, str)))
 
 
 def blocker_section(blocker: BlockerRecord, links: Links, *, is_resolved: bool) -> dict[str, Any]:

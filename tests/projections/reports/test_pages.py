@@ -1,5 +1,7 @@
 """The pages of decisions, patterns and task reports, and what summaries change, in sentences."""
 
+from typing import Any
+
 import pytest
 from docrunch.commands.blockers import ReportBlocker, ResolveBlocker
 from docrunch.commands.decisions import RecordDecision, SupersedeDecision
@@ -160,6 +162,10 @@ def progress(percentage: int, note: str = "") -> UpdateProgress:
     )
 
 
+def noted(action: str, details: dict[str, Any]) -> LogTaskAction:
+    return LogTaskAction(task_id="t", action=action, details=details, reported_by="bob", reported_at=AT)
+
+
 def finding(description: str = "It leaks. Badly.") -> LogFinding:
     paths = ("outbox/log.py",)
     return LogFinding(
@@ -300,6 +306,23 @@ def test_a_task_report_tells_the_whole_task(at_work: Office) -> None:
 
     assert at_work.content("task:t") == REPORT
     assert at_work.pages()["task:t"] == "tasks/t.md"
+
+
+def test_an_action_of_any_name_and_shape_leaves_the_report_readable(at_work: Office) -> None:
+    blocker = ReportBlocker(
+        blocker_id="b", task_id="t", description="No key.", needs="A key.", reported_by="ana", reported_at=AT
+    )
+    at_work.do(
+        blocker,
+        noted("looked", {"blocker_id": ["b", "c"], "note": ["odd"]}),
+        noted("blocker_reported", {"blocker_id": "b"}),
+        noted("blocker_resolved", {"blocker_id": {"b": 1}}),
+        PublishTaskReport(task_id="t", published_by="eve", published_at=AT),
+    )
+
+    report = at_work.content("task:t")
+    assert report.count("No key.") == 1
+    assert 'looked by bob: `{"blocker_id":["b","c"],"note":["odd"]}`' in report
 
 
 def test_a_task_has_no_page_before_it_is_completed_or_published(at_work: Office) -> None:
