@@ -32,9 +32,10 @@ class DocumentQueries:
     ) -> list[Hit]:
         """Documents that answer a question or have a name, best first; `parse_file` and `ParseFile` are the same words.
 
-        `via` says who is asked: lightrag for what is near in meaning, postgres for words, both for a fusion of their
-        orders, auto for LightRAG where it answers and else Postgres. `tell` is called with a line on who answered where
-        that may surprise; LightRAG is waited for two seconds at most.
+        `via` says who is asked: lightrag for what is near in meaning, postgres for words, both for words with what is
+        near lifted and added, auto for what is named just so and then LightRAG, or Postgres where that does not answer.
+        `tell` is called with a line on who answered where that may surprise. LightRAG is waited for half a minute at
+        most where it is asked for, two seconds with auto.
 
         `scope` is docs (of the code), reports or all; `type_` narrows to types of documents, `path` to a folder, a file
         or a glob such as `src/**/*_test.py`. Raises Invalid for a type that there is none of, and TargetUnavailable

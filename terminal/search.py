@@ -41,8 +41,8 @@ def search(
     """Find documents by a name or by a question in plain words.
 
     parse_file, ParseFile and "parse file" find the same. What is named just so comes first, then what holds most of the
-    words in its name, its first sentence and its text. Where a LightRAG server is kept in step, auto asks that one
-    instead for what is near in meaning, and both fuses the two orders.
+    words in its name, its first sentence and its text. Where a LightRAG server is kept in step, auto shows what
+    that one finds near in meaning instead of the latter; both ranks by words, and lifts or adds what is near.
     """
     if not query.strip():
         raise Invalid(f"the query is {query!r}, expected words", hint="such as: docrunch search 'parse file'")

@@ -1,6 +1,7 @@
 """What a reader looks up is there."""
 
 import re
+import tomllib
 from pathlib import Path
 
 from docrunch.domain import errors
@@ -32,10 +33,46 @@ def test_every_code_of_a_scan_problem_is_in_the_reference(root: Path) -> None:
 
 def test_every_invariant_the_code_cites_is_explained(root: Path) -> None:
     page = (root / "docs/explanation/invariants.md").read_text(encoding="utf-8")
+    cited = {name for file in modules(root) for name in re.findall(r"\bI\d+\b", file.read_text(encoding="utf-8"))}
 
     explained = set(re.findall(r"^## (I\d+) ", page, re.MULTILINE))
 
     assert explained == {f"I{number}" for number in range(1, 11)}
+    assert cited
+    assert cited <= explained
+
+
+def test_every_folder_of_the_package_is_in_the_architecture(root: Path) -> None:
+    page = (root / "docs/explanation/architecture.md").read_text(encoding="utf-8")
+
+    folders = {file.relative_to(root).parts[0] for file in modules(root) if file.parent != root}
+
+    assert folders
+    assert [folder for folder in sorted(folders) if f"`{folder}/`" not in page] == []
+
+
+def test_every_dependency_has_its_reason(root: Path) -> None:
+    page = (root / "docs/decisions/0007-dependencies.md").read_text(encoding="utf-8")
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    table = "\n".join(line.partition(" | ")[0] for line in page.splitlines() if line.startswith("| `"))
+
+    wanted = {
+        re.split(r"[<>=]", one)[0] for one in (*project["dependencies"], *project["optional-dependencies"]["docs"])
+    }
+    # Of the grammars the table names the ends alone.
+    reasons = set(re.findall(r"`([^`]+)`", table)) | {f"tree-sitter{end}" for end in re.findall(r"`(-\w+)`", table)}
+
+    assert sorted(wanted - reasons) == []
+
+
+def test_every_check_of_the_makefile_is_explained_to_contributors(root: Path) -> None:
+    makefile = (root / "Makefile").read_text(encoding="utf-8")
+    page = (root / "CONTRIBUTING.md").read_text(encoding="utf-8")
+
+    targets = re.findall(r"^((?:test|prove|bench)[a-z-]*|lint|types|contracts|installed):", makefile, re.MULTILINE)
+
+    assert targets
+    assert [target for target in targets if f"| `make {target}` |" not in page] == []
 
 
 def test_every_decision_is_in_the_list_and_has_its_five_parts(root: Path) -> None:
@@ -50,6 +87,13 @@ def test_every_decision_is_in_the_list_and_has_its_five_parts(root: Path) -> Non
     assert records
     assert unlisted == []
     assert incomplete == []
+
+
+def modules(root: Path) -> list[Path]:
+    """The Python files of the package, as an installation has them."""
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+    packages = (name.split(".")[1:] for name in project["tool"]["setuptools"]["packages"])
+    return [file for parts in packages for file in root.joinpath(*parts).glob("*.py")]
 
 
 def tree() -> dict[str, type[DocrunchError]]:
