@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from ..facts import ColumnFacts
-from .cursor import Cursor, unquoted
+from .cursor import Cursor
 from .tokens import Token
 
 CONSTRAINTS = frozenset(
@@ -44,10 +44,13 @@ class Table:
         if is_constraint(element):
             self.constrain(cursor)
         else:
-            column = self.column_of(cursor)
-            self.starts.append(element[0].start)
-            self.columns.append(column)
-            self._by_name.setdefault(column["name"].lower(), column)
+            self.keep(self.column_of(cursor), element[0].start)
+
+    def keep(self, column: ColumnFacts, start: int) -> None:
+        """Take in a column that begins at this offset."""
+        self.starts.append(start)
+        self.columns.append(column)
+        self._by_name.setdefault(column["name"].lower(), column)
 
     def constrain(self, cursor: Cursor) -> None:
         """Take in a constraint of the table as a whole."""
@@ -120,7 +123,7 @@ class Table:
             column["references"] = f"{table}.{cursor.written(inside[0][0])}" if inside else table
         elif cursor.has("COMMENT"):
             text = cursor.take()
-            column["description"] = unquoted(cursor.written(text)) if text.kind == "string" else None
+            column["description"] = cursor.written(text) if text.kind in {"string", "name"} else None
         else:
             skip(cursor)
 
@@ -147,7 +150,7 @@ def type_of(cursor: Cursor) -> str | None:
             break
         depth += (token.text == "(") - (token.text == ")")
         cursor.take()
-    return cursor.joined(cursor.tokens[first : cursor.place]) or None
+    return cursor.plain(cursor.tokens[first : cursor.place]) or None
 
 
 def default_of(cursor: Cursor) -> str | None:

@@ -1,9 +1,11 @@
 """A place among the tokens of a statement, from which they are read in order."""
 
+import re
 from dataclasses import dataclass
 
 from .tokens import Token
 
+BRACKETED = re.compile(r"(?<![\w\]])\[([^\W\d][\w ]*)\]")
 END = Token("mark", "", -1, -1)
 
 
@@ -44,9 +46,9 @@ class Cursor:
         return ""
 
     def name(self) -> list[str]:
-        """A name with its parts, `[schema, table]`; empty where no name comes next."""
+        """A name with its parts, `[schema, table]`; empty where no name comes next. SQLite takes strings for names."""
         parts = []
-        while self.next.kind in {"word", "name"}:
+        while self.next.kind in {"word", "name", "string"}:
             parts.append(self.written(self.take()))
             if self.next.text != ".":
                 break
@@ -62,13 +64,15 @@ class Cursor:
             return None
         self.take()
         parts: list[list[Token]] = [[]]
-        depth = 1
+        depth, brackets = 1, 0
         while self.place < len(self.tokens):
             token = self.take()
-            depth += (token.text == "(") - (token.text == ")") if token.kind == "mark" else 0
+            mark = token.text if token.kind == "mark" else ""
+            depth += (mark == "(") - (mark == ")")
+            brackets = max(0, brackets + (mark == "[") - (mark == "]"))
             if depth == 0:
                 break
-            if token.text == "," and depth == 1 and token.kind == "mark":
+            if mark == "," and depth == 1 and brackets == 0:
                 parts.append([])
             else:
                 parts[-1].append(token)
@@ -76,12 +80,21 @@ class Cursor:
         return [part for part in parts if part]
 
     def written(self, token: Token) -> str:
-        """The text of a token as written; a quoted name without its quotes."""
-        return token.text if token.kind == "name" else self.text[token.start : token.end]
+        """The text of a token as written; a name that is quoted, by a string too, without its quotes."""
+        match token.kind:
+            case "name":
+                return token.text
+            case "string":
+                return unquoted(token.text)
+        return self.text[token.start : token.end]
 
     def joined(self, tokens: list[Token]) -> str:
         """The text from the first to the last of these tokens, on one line."""
         return " ".join(self.text[tokens[0].start : tokens[-1].end].split()) if tokens else ""
+
+    def plain(self, tokens: list[Token]) -> str:
+        """The same without the brackets that SQL Server puts around names and types."""
+        return BRACKETED.sub(r"\1", self.joined(tokens))
 
 
 def unquoted(text: str) -> str:

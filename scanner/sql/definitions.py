@@ -1,5 +1,6 @@
 """What a CREATE statement defines."""
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -7,15 +8,21 @@ from ...domain.source import SymbolKind, SymbolRole
 from ..facts import SymbolFacts, new_symbol
 from .columns import Named, Table
 from .cursor import Cursor
-from .routines import parameter_of, returns_of
+from .routines import parameter_of, returns_of, unbracketed
 from .sources import Sources
 from .statements import Statement
+from .tokens import RUN_COMMENT, Token
 from .views import output, selected_names
 
 SUBJECTS = frozenset({"TABLE", "VIEW", "INDEX", "FUNCTION", "PROCEDURE", "PROC"})
-OTHERS = frozenset({"TEMP", "TEMPORARY", "TYPE", "TRIGGER", "RULE", "SCHEMA", "ROLE", "USER", "AS", "ON"})
-WITHIN = 8
+OTHERS = frozenset({
+    "TEMP", "TEMPORARY", "TYPE", "TRIGGER", "RULE", "SCHEMA", "ROLE", "USER", "AS", "ON", "PUBLICATION", "OPERATOR",
+    "AGGREGATE", "EXTENSION", "DATABASE",
+})  # fmt: skip
+WITHIN = 16
 MAX_SIGNATURE = 300
+MARKS_OF_RUN_COMMENTS = re.compile(rf"(?:\s*(?:{RUN_COMMENT}))+\s*")
+LISTING_MODULES = ("FTS", "RTREE")
 
 
 class Defined(NamedTuple):
@@ -49,9 +56,43 @@ def read_table(cursor: Cursor) -> Defined | None:
         return None
     symbol = make_symbol(cursor, "schema", "table", parts)
     table = Table(symbol["columns"])
-    for element in cursor.group() or []:
+    parents = parents_of(cursor)
+    for element in fields_of_module(cursor) if cursor.has("USING") else cursor.group() or []:
         table.add(cursor.text, element)
-    return Defined(symbol, table, cursor.is_unclosed)
+    parents += parents_of(cursor)
+    names, start, reads = read_query(cursor)
+    for name in () if table.columns else names:
+        table.keep(output(name), start)
+    return Defined(symbol, table, cursor.is_unclosed, [*parents, *reads])
+
+
+def parents_of(cursor: Cursor) -> list[Named]:
+    """The table that a partition is of, and those that a table inherits from."""
+    if cursor.has("PARTITION", "OF"):
+        start = cursor.next.start
+        return [(".".join(cursor.name()), start)]
+    if cursor.has("INHERITS"):
+        parts = [(part[0].start, Cursor(cursor.text, part).name()) for part in cursor.group() or []]
+        return [(".".join(name), start) for start, name in parts if name]
+    return []
+
+
+def fields_of_module(cursor: Cursor) -> list[list[Token]]:
+    """The columns of a virtual table of SQLite, as far as its module names them: `USING fts5(title, content='t')`."""
+    module, parts = cursor.take().text, cursor.group() or []
+    is_listing = module.startswith(LISTING_MODULES)
+    return [part for part in parts if is_listing and all(token.text != "=" for token in part)]
+
+
+def read_query(cursor: Cursor) -> tuple[list[str], int, Sequence[Named]]:
+    """The names that the query behind AS gives, where it begins, and what it reads."""
+    if not cursor.skip_to(frozenset({"AS"}), within=20):
+        return [], 0, ()
+    query = Cursor(cursor.text, cursor.tokens, cursor.place)
+    start = cursor.next.start
+    cursor.has("(")
+    names = selected_names(cursor) if cursor.has("SELECT") else []
+    return names, start, Sources(query).read()
 
 
 def read_view(cursor: Cursor) -> Defined | None:
@@ -59,15 +100,11 @@ def read_view(cursor: Cursor) -> Defined | None:
     if not parts:
         return None
     symbol = make_symbol(cursor, "schema", "view", parts)
-    named = cursor.group()
-    if named is not None:
-        symbol["columns"] = [output(cursor.written(part[0])) for part in named]
-    if not cursor.skip_to(frozenset({"AS"}), within=20):
-        return Defined(symbol, is_cut=cursor.is_unclosed)
-    query = Cursor(cursor.text, cursor.tokens, cursor.place)
-    if named is None and cursor.has("SELECT"):
-        symbol["columns"] = [output(name) for name in selected_names(cursor)]
-    return Defined(symbol, is_cut=cursor.is_unclosed, reads=Sources(query).read())
+    listed = cursor.group()
+    given, _, reads = read_query(cursor)
+    names = given if listed is None else [cursor.written(part[0]) for part in listed]
+    symbol["columns"] = [output(name) for name in names]
+    return Defined(symbol, is_cut=cursor.is_unclosed, reads=reads)
 
 
 def read_index(cursor: Cursor) -> Defined | None:
@@ -79,7 +116,7 @@ def read_index(cursor: Cursor) -> Defined | None:
     table = cursor.name()
     while cursor.next.text not in {"(", ""}:
         cursor.take()
-    fields = [cursor.joined(part) for part in cursor.group() or []]
+    fields = [field_of(cursor, part) for part in cursor.group() or []]
     if not table:
         return None
     unnamed = "_".join([table[-1], *(name for name in fields if name.isidentifier()), "idx"])
@@ -88,11 +125,19 @@ def read_index(cursor: Cursor) -> Defined | None:
     return Defined(symbol, is_cut=cursor.is_unclosed)
 
 
+def field_of(cursor: Cursor, tokens: list[Token]) -> str:
+    """A column of an index with what is said of it, or an expression as written."""
+    first, others = tokens[0], tokens[1:]
+    if first.kind not in {"name", "string"}:
+        return cursor.plain(tokens)
+    return f"{cursor.written(first)} {cursor.plain(others)}".rstrip()
+
+
 def read_routine(cursor: Cursor) -> Defined | None:
     parts = cursor.name()
     if not parts:
         return None
-    listed = enumerate(cursor.group() or [], start=1)
+    listed = enumerate(unbracketed(cursor) if cursor.next.text.startswith("@") else cursor.group() or [], start=1)
     parameters = [parameter_of(cursor.text, part, place) for place, part in listed]
     returns = returns_of(cursor)
     symbol = make_symbol(cursor, "function", None, parts)
@@ -114,7 +159,8 @@ def make_symbol(
     cursor: Cursor, kind: SymbolKind, role: SymbolRole | None, parts: list[str], end: int | None = None
 ) -> SymbolFacts:
     """A symbol whose signature is the statement up to the cursor, or to `end`."""
-    head = cursor.joined(cursor.tokens[: cursor.place if end is None else end])
+    written = cursor.joined(cursor.tokens[: cursor.place if end is None else end])
+    head = MARKS_OF_RUN_COMMENTS.sub(" ", written)
     signature = head if len(head) <= MAX_SIGNATURE else head[:MAX_SIGNATURE] + "…"
     symbol = new_symbol(kind, parts[-1], ".".join(parts), signature, (0, 0))
     symbol["role"] = role

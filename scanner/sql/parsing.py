@@ -31,9 +31,11 @@ def parse_sql(_path: str, data: bytes) -> Parsed:
             reading.create(statement)
         elif verb == "ALTER":
             reading.alter(Cursor(text, statement.tokens, 1))
+        elif verb == "DROP":
+            reading.drop(Cursor(text, statement.tokens, 1))
         else:
             reading.comment(Cursor(text, statement.tokens, 1))
-    parsed = Parsed(symbols=reading.symbols, references=reading.references())
+    parsed = Parsed(symbols=reading.symbols(), references=reading.references())
     if reading.cut_at is None:
         return parsed
     message = f"a definition near line {reading.cut_at} is cut off; what could be read was kept"
@@ -45,4 +47,4 @@ def module_of(path: str) -> str:
     return path.removesuffix(".sql").replace("/", ".")
 
 
-SQL = Language("sql", (".sql",), 4, module_of, parse_sql)
+SQL = Language("sql", (".sql",), 5, module_of, parse_sql)

@@ -27,13 +27,15 @@ class Reading:
     """
 
     text: str
-    symbols: list[SymbolFacts] = field(default_factory=list)
+    created: list[SymbolFacts] = field(default_factory=list)
     cut_at: int | None = None
     _named: dict[str, SymbolFacts] = field(default_factory=dict)
     _known_as: dict[str, str] = field(default_factory=dict)
     _tables: dict[str, Table] = field(default_factory=dict)
     _taken: Counter[str] = field(default_factory=Counter)
     _names: list[tuple[SymbolFacts | None, Sequence[Named]]] = field(default_factory=list)
+    _dropped: set[str] = field(default_factory=set)
+    _gone: set[int] = field(default_factory=set)
     _line_ends: list[int] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -89,9 +91,25 @@ class Reading:
             if column is not None:
                 column["description"] = said
 
+    def drop(self, cursor: Cursor) -> None:
+        """Take in `DROP TABLE t, u`: what is created in the place of one of them later is no second one."""
+        cursor.has("MATERIALIZED")
+        if cursor.take().text not in OBJECTS:
+            return
+        cursor.has("IF", "EXISTS")
+        self._dropped.update(
+            self._key(Cursor(self.text, part).name()) for part in parted(cursor.tokens[cursor.place :])
+        )
+
+    def symbols(self) -> list[SymbolFacts]:
+        """What was created and stands in the end."""
+        return [symbol for symbol in self.created if id(symbol) not in self._gone]
+
     def references(self) -> list[ReferenceFacts]:
         """The tables that foreign keys, views and alterations name, in the order of the file."""
-        named = [(at, symbol, name) for symbol, names in self._names for name, at in names]
+        named = [
+            (at, symbol, name) for symbol, names in self._names for name, at in names if id(symbol) not in self._gone
+        ]
         return [
             {
                 "kind": "references",
@@ -105,16 +123,25 @@ class Reading:
 
     def _keep(self, symbol: SymbolFacts, table: Table | None) -> None:
         name = symbol["qualified_name"]
+        if name.lower() in self._dropped:
+            self._forget(name)
         self._taken[name] += 1
         if self._taken[name] > 1:
             symbol["qualified_name"] = f"{name}#{self._taken[name]}"
-        self.symbols.append(symbol)
+        self.created.append(symbol)
         key = name.lower()
         self._known_as.setdefault(symbol["name"].lower(), key)
         self._named[key] = symbol
         if table is not None:
             self._tables[key] = table
             self._names.append((symbol, table.foreign))
+
+    def _forget(self, name: str) -> None:
+        """Give up what was dropped before it is created again, as the stand-ins for views in dumps of MySQL are."""
+        self._dropped.remove(name.lower())
+        former = self._named[name.lower()]
+        self._gone.add(id(former))
+        self._taken[name] -= 1
 
     def _key(self, parts: list[str]) -> str:
         """How a name is known here, with or without its schema; two schemas that are named are not one."""

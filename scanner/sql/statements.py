@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from .tokens import Token
 
-KEPT = frozenset({"CREATE", "ALTER", "COMMENT"})
+KEPT = frozenset({"CREATE", "ALTER", "COMMENT", "DROP"})
 ROUTINES = frozenset({"FUNCTION", "PROCEDURE", "PROC", "TRIGGER", "EVENT", "PACKAGE"})
 BLOCKS = frozenset({"BEGIN", "CASE"})
 BLOCK_ENDS = frozenset({"IF", "LOOP", "WHILE", "REPEAT", "FOR"})
@@ -48,7 +48,7 @@ class Statement:
 
 
 def statements_of(text: str, tokens: Iterator[Token]) -> Iterator[Statement]:
-    """The statements that begin with CREATE, ALTER or COMMENT.
+    """The statements that begin with CREATE, ALTER, COMMENT or DROP.
 
     A statement ends with `;`, with a line that is `GO`, where the next definition begins a line, or with what
     `DELIMITER` set; within the body of a routine only the last of these, or its `END`, ends it.

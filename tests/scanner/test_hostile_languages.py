@@ -155,6 +155,17 @@ QUERIES: dict[str, Callable[[int], bytes]] = {
     "many joins": lambda n: b"create view v as select * from a" + b" join b on c in (d, e), f" * n,
     "many views": lambda n: b"create view v as select a from b;" * n,
     "many alterations": lambda n: b"alter table a add b int, add c int references d;" * n,
+    "comments in comments": lambda n: b"/* " * n + b"*/ " * n,
+    "open comments in comments": lambda n: b"/* /* */ " * n,
+    "rows without an end": lambda n: b"copy t from stdin;\n" * n,
+    "rows of many": lambda n: b"copy t from stdin;\n\\.\n" * n,
+    "commands of psql": lambda n: b"\\a\n" * n,
+    "tables dropped and made again": lambda n: (
+        b"".join(b"create table a%d (a int);" % at for at in range(n)) + b"drop table a0; create table a0 (a int);" * n
+    ),
+    "open arrays": lambda n: b"create table t (a int default array[" + b"1, array[" * n,
+    "comments that run": lambda n: b"create table `t` (a int) /*!50 " * n,
+    "parameters without parentheses": lambda n: b"create procedure p " + b"@a int, " * n,
     "many comments on a column": lambda n: b"create table t (a int); " + b"comment on column t.a is 'x';" * n,
 }
 INTRODUCTIONS: dict[str, Callable[[int], bytes]] = {
