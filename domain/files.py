@@ -13,7 +13,7 @@ class FileIndexed(Event):
     """A scan recorded a file whose content was new or had changed, with everything the parser found in it."""
 
     TOPIC: ClassVar[str] = "file.indexed"
-    SCHEMA_VERSION: ClassVar[int] = 2
+    SCHEMA_VERSION: ClassVar[int] = 3
 
     file: SourceFile
     scan_run_id: str | None = None
@@ -29,6 +29,11 @@ class FileIndexed(Event):
             symbol["is_exported"] = not symbol["name"].startswith("_")
             for parameter in symbol["parameters"]:
                 parameter["description"] = None
+
+    @staticmethod
+    def upcast_v2_v3(data: dict[str, Any]) -> None:
+        """The second parser of manifests did not look for the name of the project."""
+        data["file"]["title"] = None
 
 
 class FileRemoved(Event):

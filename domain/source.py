@@ -136,7 +136,7 @@ class SourceFile(Fact):
     `path` is relative to the project root with `/`; `size` in bytes; `content_hash` is the SHA-256 of its bytes in
     hex; `module` its dotted name (`outbox.log`; a package's `__init__.py` is the package; the root's is `__init__`).
     `docstring` is what the file says of itself as a whole: of a README its first paragraph, of `pyproject.toml` and
-    `package.json` the description, without markup.
+    `package.json` the description, without markup; `title` is the name that these two give the project.
     `problem` is a code such as PARSE_SYNTAX_ERROR where only part of the file could be parsed, or UNPARSED where the
     symbols and references are at best those of an earlier content. `bindings` are the names that lead elsewhere,
     `public` the names that a `*` takes in, None where the file does not list them. `parser_version` counts what the
@@ -150,6 +150,7 @@ class SourceFile(Fact):
     content_hash: str
     module: str
     docstring: str | None = None
+    title: str | None = None
     symbols: tuple[Symbol, ...] = ()
     references: tuple[Reference, ...] = ()
     bindings: tuple[Binding, ...] = ()

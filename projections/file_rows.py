@@ -12,7 +12,8 @@ from .resolution.keys import Keys, keys_of
 
 Row = tuple[Any, ...]
 FILE_COLUMNS = (
-    *("path", "language", "size", "modified_at", "content_hash", "module", "docstring", "problem", "parser_version"),
+    *("path", "language", "size", "modified_at", "content_hash", "module", "docstring", "title", "problem"),
+    "parser_version",
 )
 CONTENT_COLUMNS = ("content_version", "content_position", "content_scanned", "is_first")
 """Of the event that recorded the content first; `is_first`: nothing before it in the batch tells whether it did."""

@@ -10,7 +10,7 @@ from ..domain.outline import FileTree, Function, Module
 from .file_rows import SYMBOL_COLUMNS, file_rows
 from .markdown.page import page_head, with_notes
 from .neighbourhood import Caller, Callers, File, Link, Neighbourhood, Symbol
-from .overview import index, overview
+from .overview import UNTITLED, index, overview
 from .packages import packages
 from .pages import page_slug
 from .rendering import render_symbol
@@ -30,7 +30,7 @@ def index_page(tree: FileTree) -> str:
         for made in sorted(tree.modules, key=lambda module: module.name)
     ]
     surveyed = Survey(listed, languages=[*languages_of(tree)])
-    return page(overview("index", "Code documentation", index(surveyed, packages(listed))).document)
+    return page(overview("index", UNTITLED, index(surveyed, packages(listed))).document)
 
 
 def languages_of(tree: FileTree) -> Iterator[Language]:
@@ -89,7 +89,7 @@ def facts(module: Module) -> dict[str, Any]:
     symbols = [symbol.model_dump() for symbol in module.symbols]
     known = {"path": module.file, "language": module.language, "module": module.name, "docstring": module.docstring}
     unknown = {"size": 0, "modified_at": UNKNOWN, "content_hash": "", "references": [], "bindings": [], "public": None}
-    unknown["parser_version"] = 0
+    unknown |= {"parser_version": 0, "title": None}
     return known | unknown | {"symbols": symbols, "problem": module.problem}
 
 

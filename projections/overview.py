@@ -11,6 +11,8 @@ from .prose import first_paragraph, prose
 from .rendering import Rendered
 from .survey import Module, Reported, Survey, survey
 
+UNTITLED = "Code documentation"
+"""The front page of a project that nothing gives a name."""
 MOST_USED = 10
 MOST_SCHEMAS = 40
 PACKAGE_FILES = ("__init__.py", "index.ts", "index.tsx", "index.js", "index.jsx")
@@ -31,7 +33,7 @@ def overview_pages(surveyed: Survey) -> list[Rendered]:
     if not surveyed.modules and not surveyed.reported:
         return []
     grouped = packages(surveyed.modules)
-    pages = [overview("index", "Code documentation", index(surveyed, grouped))]
+    pages = [overview("index", surveyed.title or UNTITLED, index(surveyed, grouped))]
     if surveyed.modules:
         pages.append(overview("architecture", "Architecture", architecture(surveyed, grouped)))
         pages.append(overview("module_index", "Modules", {"packages": grouped}))
@@ -43,6 +45,7 @@ def overview_pages(surveyed: Survey) -> list[Rendered]:
 def index(surveyed: Survey, grouped: Sequence[Package]) -> dict[str, object]:
     modules = surveyed.modules
     return {
+        "title": surveyed.title or UNTITLED,
         "introduction": prose(surveyed.introduction or introduction(modules)),
         "languages": surveyed.languages,
         "has_types": any(language.types for language in surveyed.languages),

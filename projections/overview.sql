@@ -1,3 +1,7 @@
+-- name: title
+-- What the project calls itself.
+SELECT title FROM files WHERE title IS NOT NULL ORDER BY path <> 'pyproject.toml', path LIMIT 1;
+
 -- name: introduction
 -- What the project says of itself in the file that its readers see first, or else where its package is described.
 SELECT docstring FROM files WHERE language IN ('readme', 'manifest') AND docstring IS NOT NULL

@@ -45,6 +45,7 @@ CREATE TABLE files (
     last_scanned timestamptz NOT NULL,
     module       text COLLATE "C" NOT NULL,
     docstring    text,
+    title        text,
     public       jsonb,
     problem      text,
     parser_version integer NOT NULL,

@@ -77,8 +77,8 @@ class Reported(NamedTuple):
 class Survey:
     """A project as a whole.
 
-    `imports` are the paths of the files that each file imports anything from, `introduction` what the project
-    says of itself.
+    `imports` are the paths of the files that each file imports anything from, `title` what the project calls itself,
+    `introduction` what it says of itself.
     """
 
     modules: list[Module] = field(default_factory=list)
@@ -87,6 +87,7 @@ class Survey:
     changed: list[Changed] = field(default_factory=list)
     schemas: list[Schema] = field(default_factory=list)
     reported: list[Reported] = field(default_factory=list)
+    title: str | None = None
     introduction: str | None = None
 
 
@@ -115,6 +116,7 @@ def survey(connection: Connection) -> Survey:
             for name, page, role, text, told in query(connection, "schemas")
         ],
         reported=[Reported._make(row) for row in query(connection, "report_pages")],
+        title=next((text for (text,) in query(connection, "title")), None),
         introduction=next((text for (text,) in query(connection, "introduction")), None),
     )
 

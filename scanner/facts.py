@@ -73,6 +73,7 @@ class Parsed:
     """What a parser found in a file; `problem` is a code and `message` one line where that is not all there is."""
 
     docstring: str | None = None
+    title: str | None = None
     symbols: list[SymbolFacts] = field(default_factory=list)
     references: list[ReferenceFacts] = field(default_factory=list)
     bindings: list[BindingFacts] = field(default_factory=list)

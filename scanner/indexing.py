@@ -95,6 +95,7 @@ def _event(
         "content_hash": content.content_hash,
         "module": language.module_of(path),
         "docstring": parsed.docstring,
+        "title": parsed.title,
         "symbols": parsed.symbols,
         "references": parsed.references,
         "bindings": parsed.bindings,

@@ -39,6 +39,25 @@ def test_the_description_is_told(parse: Parse, path: str, source: str, told: str
     assert (file.docstring, file.language, file.symbols, file.problem) == (told, "manifest", (), None)
 
 
+@pytest.mark.parametrize(
+    ("path", "source", "title"),
+    [
+        ("pyproject.toml", PYPROJECT % "A tool.", "tool"),
+        ("pyproject.toml", '[tool.poetry]\nname = "tool"\n', "tool"),
+        ("package.json", '{"name": "@acme/tool"}', "@acme/tool"),
+        ("package.json", json.dumps({"name": " a\n\ud800 "}), "a \ufffd"),
+        ("package.json", json.dumps({"name": " "}), None),
+        ("package.json", json.dumps({"name": "n" * 215}), None),
+        ("package.json", '{"name": ["tool"]}', None),
+        ("package.json", "{}", None),
+    ],
+)
+def test_the_project_has_the_name_that_is_written_there(
+    parse: Parse, path: str, source: str, title: str | None
+) -> None:
+    assert parse(source, path).title == title
+
+
 @pytest.mark.parametrize(("path", "source"), [("pyproject.toml", "[project\n"), ("package.json", "[" * 100_000)])
 def test_what_cannot_be_read_is_a_problem(parse: Parse, path: str, source: str) -> None:
     assert parse(source, path).problem == "PARSE_SYNTAX_ERROR"

@@ -155,6 +155,17 @@ def test_a_part_does_not_speak_for_the_whole(model: ReadModel, history: History,
     assert model.content("index").startswith("# Code documentation\n\n| Language |")
 
 
+def test_the_index_has_the_name_of_the_project(model: ReadModel, history: History, build: Build) -> None:
+    history.index(build.file("pkg/__init__.py"))
+    history.index(build.file("package.json", language="manifest", title="@acme/site"))
+    history.index(build.file("pyproject.toml", language="manifest", title="a *tool*"))
+
+    model.apply(history.batch())
+
+    assert model.content("index").startswith("# a \\*tool\\*\n\n")
+    assert model.rows("SELECT title FROM documents WHERE id = 'index'") == [("a *tool*",)]
+
+
 def test_the_index_begins_with_what_the_readme_says_where_there_is_one(
     model: ReadModel, history: History, build: Build
 ) -> None:
