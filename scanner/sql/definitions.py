@@ -52,7 +52,7 @@ def definition_of(text: str, statement: Statement) -> Defined | None:
 
 def read_table(cursor: Cursor) -> Defined | None:
     parts = cursor.name()
-    if not parts or parts[-1].startswith("#"):
+    if not is_named(parts) or parts[-1].startswith("#"):
         return None
     symbol = make_symbol(cursor, "schema", "table", parts)
     table = Table(symbol["columns"])
@@ -64,6 +64,10 @@ def read_table(cursor: Cursor) -> Defined | None:
     for name in () if table.columns else names:
         table.keep(output(name), start)
     return Defined(symbol, table, cursor.is_unclosed, [*parents, *reads])
+
+
+def is_named(parts: list[str]) -> bool:
+    return bool(parts and parts[-1])
 
 
 def parents_of(cursor: Cursor) -> list[Named]:
@@ -97,7 +101,7 @@ def read_query(cursor: Cursor) -> tuple[list[str], int, Sequence[Named]]:
 
 def read_view(cursor: Cursor) -> Defined | None:
     parts = cursor.name()
-    if not parts:
+    if not is_named(parts):
         return None
     symbol = make_symbol(cursor, "schema", "view", parts)
     listed = cursor.group()
@@ -117,10 +121,10 @@ def read_index(cursor: Cursor) -> Defined | None:
     while cursor.next.text not in {"(", ""}:
         cursor.take()
     fields = [field_of(cursor, part) for part in cursor.group() or []]
-    if not table:
+    if not is_named(table):
         return None
     unnamed = "_".join([table[-1], *(name for name in fields if name.isidentifier()), "idx"])
-    symbol = make_symbol(cursor, "schema", "index", parts or [unnamed], len(cursor.tokens))
+    symbol = make_symbol(cursor, "schema", "index", parts if is_named(parts) else [unnamed], len(cursor.tokens))
     symbol["columns"] = [output(name, ".".join(table)) for name in fields]
     return Defined(symbol, is_cut=cursor.is_unclosed)
 
@@ -135,7 +139,7 @@ def field_of(cursor: Cursor, tokens: list[Token]) -> str:
 
 def read_routine(cursor: Cursor) -> Defined | None:
     parts = cursor.name()
-    if not parts:
+    if not is_named(parts):
         return None
     listed = enumerate(unbracketed(cursor) if cursor.next.text.startswith("@") else cursor.group() or [], start=1)
     parameters = [parameter_of(cursor.text, part, place) for place, part in listed]

@@ -33,6 +33,7 @@ class Reading:
     _known_as: dict[str, str] = field(default_factory=dict)
     _tables: dict[str, Table] = field(default_factory=dict)
     _taken: Counter[str] = field(default_factory=Counter)
+    _used: set[str] = field(default_factory=set)
     _names: list[tuple[SymbolFacts | None, Sequence[Named]]] = field(default_factory=list)
     _dropped: set[str] = field(default_factory=set)
     _gone: set[int] = field(default_factory=set)
@@ -125,9 +126,7 @@ class Reading:
         name = symbol["qualified_name"]
         if name.lower() in self._dropped:
             self._forget(name)
-        self._taken[name] += 1
-        if self._taken[name] > 1:
-            symbol["qualified_name"] = f"{name}#{self._taken[name]}"
+        symbol["qualified_name"] = self._unique(name)
         self.created.append(symbol)
         key = name.lower()
         self._known_as.setdefault(symbol["name"].lower(), key)
@@ -136,12 +135,21 @@ class Reading:
             self._tables[key] = table
             self._names.append((symbol, table.foreign))
 
+    def _unique(self, name: str) -> str:
+        """The name, with a number where it is taken; a quoted name may look like one with a number."""
+        unique = name
+        while unique in self._used:
+            self._taken[name] += 1
+            unique = f"{name}#{self._taken[name] + 1}"
+        self._used.add(unique)
+        return unique
+
     def _forget(self, name: str) -> None:
         """Give up what was dropped before it is created again, as the stand-ins for views in dumps of MySQL are."""
         self._dropped.remove(name.lower())
         former = self._named[name.lower()]
         self._gone.add(id(former))
-        self._taken[name] -= 1
+        self._used.remove(former["qualified_name"])
 
     def _key(self, parts: list[str]) -> str:
         """How a name is known here, with or without its schema; two schemas that are named are not one."""

@@ -206,6 +206,18 @@ def test_two_tables_of_one_name_are_told_apart(read: Read) -> None:
     assert [s.qualified_name for s in read("CREATE TABLE t (a int);" * 2).symbols] == ["t", "t#2"]
 
 
+def test_a_table_may_be_called_like_the_second_of_a_name(read: Read) -> None:
+    file = read('CREATE TABLE "t#2" (a int); CREATE TABLE t (b int); CREATE TABLE t (c int); CREATE TABLE t (d int);')
+
+    assert [symbol.qualified_name for symbol in file.symbols] == ["t#2", "t", "t#3", "t#4"]
+
+
+def test_what_has_no_name_is_no_table(read: Read) -> None:
+    file = read('CREATE TABLE "" (a int); CREATE TABLE s."" (a int); CREATE VIEW `` AS SELECT 1; CREATE INDEX `` ON `` (a);')
+
+    assert file.symbols == ()
+
+
 def test_a_statement_that_makes_no_sense_leaves_the_others(read: Read) -> None:
     file = read("CREATE TABLE a (x int);\nCREATE NONSENSE (((;\nCREATE TABLE;\nCREATE TABLE b (y int);\nselect 'open")
 
