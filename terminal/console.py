@@ -9,6 +9,8 @@ from typing import Any
 
 import click
 
+from ..domain.steering import harmless_json
+
 
 def note(text: str) -> None:
     """Something a person should know, on stderr."""
@@ -20,7 +22,7 @@ def show_json(value: Any, *, is_line: bool = False) -> None:
     import orjson
 
     options = orjson.OPT_UTC_Z if is_line else orjson.OPT_UTC_Z | orjson.OPT_INDENT_2
-    click.echo(orjson.dumps(value, default=plain, option=options).decode())
+    click.echo(harmless_json(orjson.dumps(value, default=plain, option=options).decode()))
 
 
 def plain(value: Any) -> Any:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import orjson
 
 from ...domain.graph import GraphData
+from ...domain.steering import harmless_json
 from .dot import dot
 from .graphml import graphml
 from .mermaid import mermaid
@@ -18,7 +19,7 @@ def node_link(graph: GraphData) -> str:
         for node in graph.nodes
     ]
     edges = [{"source": edge.source, "target": edge.target, "type": edge.type} for edge in graph.edges]
-    return orjson.dumps({"nodes": nodes, "edges": edges}, option=orjson.OPT_INDENT_2).decode() + "\n"
+    return harmless_json(orjson.dumps({"nodes": nodes, "edges": edges}, option=orjson.OPT_INDENT_2).decode()) + "\n"
 
 
 FORMATS: dict[str, Callable[[GraphData], str]] = {

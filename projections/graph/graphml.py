@@ -5,8 +5,11 @@ from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
 from ...domain.graph import GraphData
+from ...domain.steering import harmless_xml
 
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+LINE_ENDS = {"\r": "&#13;"}
+"""What every reader of XML would take for a line feed."""
 KEYS = (("node", "type", "string"), ("node", "title", "string"), ("node", "file", "string"), ("node", "line", "int"))
 HEAD = """\
 <?xml version="1.0" encoding="UTF-8"?>
@@ -35,11 +38,11 @@ def lines(graph: GraphData) -> Iterator[str]:
 
 
 def data(key: str, value: str) -> str:
-    return f'<data key="{key}">{escape(legal(value))}</data>'
+    return f'<data key="{key}">{harmless_xml(escape(legal(value), LINE_ENDS))}</data>'
 
 
 def attribute(value: str) -> str:
-    return quoteattr(legal(value))
+    return harmless_xml(quoteattr(legal(value)))
 
 
 def legal(text: str) -> str:

@@ -8,10 +8,11 @@ from importlib.resources import files
 import orjson
 
 from ...domain.graph import GraphData
+from ...domain.steering import harmless_json
 
 PLACE = re.compile(r"\{\{ (\w+) \}\}")
 # Within a script element only `<` can end it; the others keep the text plain for every parser.
-UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
 
 
 def page(graph: GraphData) -> str:
@@ -45,4 +46,4 @@ def embedded(graph: GraphData) -> str:
     nodes = [[node.id, node.type, node.title, node.file, node.line] for node in graph.nodes]
     edges = [[numbers[edge.source], numbers[edge.target], edge.type] for edge in graph.edges]
     text = orjson.dumps({"nodes": nodes, "edges": edges}).decode()
-    return re.sub("[<>&\u2028\u2029]", lambda sign: UNSAFE[sign[0]], text)
+    return re.sub("[<>&]", lambda sign: UNSAFE[sign[0]], harmless_json(text))

@@ -1,5 +1,6 @@
 """What was recorded can be listed and shown, to people in tables that fit and to programs as JSON."""
 
+import json
 from collections.abc import Callable
 from typing import Any, get_args
 
@@ -13,6 +14,7 @@ from docrunch.domain.provider_events import ProviderType
 from docrunch.domain.summaries import SummaryKind
 from docrunch.domain.task_events import TaskStatus
 from docrunch.terminal import choices
+from docrunch.terminal.console import show_json
 from docrunch.terminal.listing import cut, show_card, show_list, show_section
 
 from .samples import good, leaves
@@ -132,6 +134,14 @@ def test_a_wide_table_is_cut_at_its_texts_and_nowhere_else(capsys: pytest.Captur
 )
 def test_a_text_is_cut_to_the_columns_it_takes(text: str, room: int, shown: str) -> None:
     assert cut(text, room) == shown
+
+
+def test_json_for_programs_does_not_steer_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    show_json(["\x9b31m\u202e\x1b"])
+
+    shown = capsys.readouterr().out
+    assert json.loads(shown) == ["\x9b31m\u202e\x1b"]
+    assert shown.isascii()
 
 
 def test_what_would_steer_a_terminal_is_not_shown(capsys: pytest.CaptureFixture[str]) -> None:

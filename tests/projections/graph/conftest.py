@@ -12,6 +12,7 @@ HOSTILE = [
     '"; } digraph x { "\\',
     "]; click n0 href 'x' %%{init: {}}%%\nend",
     "a\x00b\x1b[31m\u202e<!--",
+    "\x9b31m\x7f\r\u2028",
     "<img src=x onerror=alert(1)> & ' \" {{ data }} ${x}",
     "\ud7ff\ufffe\U0001f600 日本",
     "",

@@ -2,6 +2,7 @@
 
 import json
 import re
+import unicodedata
 from html.parser import HTMLParser
 from io import BytesIO
 from typing import Any
@@ -30,6 +31,13 @@ def test_equal_graphs_give_equal_text_that_ends_with_a_line_end(format_: str, ho
     assert once == again
     assert once.endswith("\n")
     assert FORMATS[format_](EMPTY).endswith("\n")
+
+
+@pytest.mark.parametrize("format_", sorted(FORMATS))
+def test_no_name_steers_a_terminal(format_: str, hostile: GraphData) -> None:
+    text = FORMATS[format_](hostile)
+
+    assert not [char for char in text if unicodedata.category(char) in {"Cc", "Cf", "Zl", "Zp"} and char not in "\n\t"]
 
 
 @pytest.mark.parametrize("graph_name", ["small", "hostile"])

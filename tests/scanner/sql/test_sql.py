@@ -213,7 +213,9 @@ def test_a_table_may_be_called_like_the_second_of_a_name(read: Read) -> None:
 
 
 def test_what_has_no_name_is_no_table(read: Read) -> None:
-    file = read('CREATE TABLE "" (a int); CREATE TABLE s."" (a int); CREATE VIEW `` AS SELECT 1; CREATE INDEX `` ON `` (a);')
+    file = read(
+        'CREATE TABLE "" (a int); CREATE TABLE s."" (a int); CREATE VIEW `` AS SELECT 1; CREATE INDEX i ON `` (a)'
+    )
 
     assert file.symbols == ()
 
