@@ -19,7 +19,7 @@ def cli_models(database: Database) -> dict[str, tuple[str, ...]]:
     Raises Unavailable, and Misconfigured for an event that this docrunch cannot read.
     """
     with translated():
-        rows: list[Any] = database.connection().execute(SQL["latest"]).fetchall()
+        rows = SQL.rows(database.connection(), "latest")
     changed = [event_of(*row) for row in rows]
     return {event.cli_type: event.models for event in changed}
 

@@ -25,7 +25,7 @@ def read_live(connection: Connection, after: int, limit: int = BATCH) -> Batch |
 
     def recorded(events: Sequence[FeedEvent]) -> list[EntityChange]:
         bounds = {"after": after, "upto": events[-1].position}
-        rows: list[Any] = connection.execute(SQL["read_outbox"], bounds).fetchall()
+        rows = SQL.rows(connection, "read_outbox", bounds)
         return [EntityChange(*row) for row in rows]
 
     return batched(connection, after, limit, recorded)
@@ -34,7 +34,7 @@ def read_live(connection: Connection, after: int, limit: int = BATCH) -> Batch |
 def fills_a_batch(connection: Connection, after: int, limit: int = BATCH) -> bool:
     """Whether `read` would come back with as many events as it may."""
     with translated():
-        rows: list[Any] = connection.execute(SQL["fills_a_batch"], {"after": after, "limit": limit}).fetchall()
+        rows = SQL.rows(connection, "fills_a_batch", {"after": after, "limit": limit})
         return bool(rows[0][0])
 
 
@@ -42,7 +42,7 @@ def batched(
     connection: Connection, after: int, limit: int, changes: Callable[[Sequence[FeedEvent]], list[EntityChange]]
 ) -> Batch | None:
     with translated():
-        rows: list[Any] = connection.execute(SQL["read"], {"after": after, "limit": limit + 1}).fetchall()
+        rows = SQL.rows(connection, "read", {"after": after, "limit": limit + 1})
         events = [feed_event(*row) for row in rows[:limit]]
         has_more = len(rows) > limit
         return Batch(after, events[-1].position, events, changes(events), has_more) if events else None

@@ -38,6 +38,10 @@ SELECT coalesce(max(position) >> 20, -1),
        pg_snapshot_xmax(pg_current_snapshot())::text::bigint + (SELECT base FROM epoch)
   FROM events;
 
+-- name: lock_epoch
+-- Waits for every append that has read the old base, and lets none read it meanwhile.
+LOCK TABLE epoch IN ACCESS EXCLUSIVE MODE;
+
 -- name: raise_epoch
 -- After a restore: lift the base so that new positions sort behind all old ones.
 UPDATE epoch SET base = (SELECT coalesce((max(position) >> 20) + 1, 0) FROM events)

@@ -44,7 +44,7 @@ def lag(database: Database, after: int) -> int:
 def blockers(database: Database) -> list[Blocker]:
     """The open write transactions of the cluster, oldest first."""
     with translated():
-        rows: list[Any] = database.connection().execute(SQL["blockers"]).fetchall()
+        rows = SQL.rows(database.connection(), "blockers")
     return [Blocker(kind, id_, datname, age, query) for kind, id_, datname, _xid, age, query in rows]
 
 
@@ -64,8 +64,7 @@ def require_epoch(database: Database) -> None:
 def raise_epoch(database: Database) -> int:
     """Lift the base so that new positions sort behind all old ones; returns the new base."""
     with database.transaction() as connection:
-        # Waits for every append that has read the old base, and lets none read it meanwhile.
-        connection.execute("LOCK TABLE epoch IN ACCESS EXCLUSIVE MODE")
+        connection.execute(SQL["lock_epoch"])
         row: Any = connection.execute(SQL["raise_epoch"]).fetchone()
     return int(row[0])
 

@@ -1,7 +1,6 @@
 """The current state of every file, from the log: read from a cache where its version proves it current."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from ..domain.files import file_id
 from ..domain.known import KnownFile
@@ -19,7 +18,7 @@ def known_files(database: Database, cached: Mapping[str, KnownFile]) -> dict[str
     the truth, the cache spares reading large events.
     """
     with translated():
-        rows: list[Any] = database.connection().execute(SQL["file_versions"]).fetchall()
+        rows = SQL.rows(database.connection(), "file_versions")
     versions = {stream[PREFIX:]: version for stream, version in rows}
     current = {path: known for path, known in cached.items() if versions.get(path) == known.version}
     missing = {path: version for path, version in versions.items() if path not in current}
@@ -32,5 +31,5 @@ def heads(database: Database, versions: Mapping[str, int]) -> dict[str, KnownFil
         return {}
     values = {"streams": [file_id(path) for path in versions], "versions": list(versions.values())}
     with translated():
-        rows: list[Any] = database.connection().execute(SQL["file_heads"], values).fetchall()
+        rows = SQL.rows(database.connection(), "file_heads", values)
     return {stream[PREFIX:]: KnownFile(*state) for stream, *state in rows}

@@ -40,9 +40,7 @@ class PostgresRecorder(ApplicationRecorder):
     def receipts(self, command_ids: Sequence[UUID]) -> dict[UUID, Receipt]:
         """The first receipts of those ids that were dispatched before."""
         with translated():
-            rows: list[Any] = (
-                self.database.connection().execute(SQL["receipts"], {"command_ids": list(command_ids)}).fetchall()
-            )
+            rows = SQL.rows(self.database.connection(), "receipts", {"command_ids": list(command_ids)})
         return {id_: Receipt(id_, last or 0, receipt["ids"]) for id_, last, receipt in rows}
 
     def select_events(
@@ -55,10 +53,10 @@ class PostgresRecorder(ApplicationRecorder):
         limit: int | None = None,
     ) -> Sequence[StoredEvent]:
         """The events of one stream with `gt` < version <= `lte`."""
-        statement = SQL["select_stream_desc" if desc else "select_stream"]
+        statement = "select_stream_desc" if desc else "select_stream"
         bounds = {"stream": str(originator_id), "gt": gt or 0, "lte": END if lte is None else lte, "limit": limit}
         with translated(), looked_for():
-            rows: list[Any] = self.database.connection().execute(statement, bounds).fetchall()
+            rows = SQL.rows(self.database.connection(), statement, bounds)
         return [LoggedEvent(row[0], row[1], row[2], row[4].encode(), row[3]) for row in rows]
 
     def select_notifications(
@@ -78,7 +76,7 @@ class PostgresRecorder(ApplicationRecorder):
             "limit": limit,
         }
         with translated():
-            rows: list[Any] = self.database.connection().execute(SQL["select_notifications"], bounds).fetchall()
+            rows = SQL.rows(self.database.connection(), "select_notifications", bounds)
         return [notification(row) for row in rows]
 
     def max_notification_id(self) -> int | None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import Any
 
 from ..domain.errors import DocrunchError
 from ..postgres.connection import Database, translated
@@ -27,5 +26,5 @@ def under_way(database: Database, scan_run_id: str) -> Iterator[bool]:
 def asked(database: Database, statement: str, scan_run_id: str) -> bool:
     with translated():
         values = {"schema": database.schema, "scan_run_id": scan_run_id}
-        rows: list[Any] = database.connection().execute(SQL[statement], values).fetchall()
+        rows = SQL.rows(database.connection(), statement, values)
         return bool(rows[0][0])

@@ -1,7 +1,5 @@
 """The overview pages show all of a project, so they are drawn once for a reader that catches up, not by batch."""
 
-from typing import Any
-
 from ..postgres.connection import Connection
 from .documents import SQL, refresh_overview
 
@@ -26,9 +24,9 @@ def draw_overview(connection: Connection, *, is_changed: bool, has_more: bool) -
 
 def leave_out(connection: Connection) -> int:
     """How many batches the overview does not show now."""
-    rows: list[Any] = connection.execute(SQL["leave_out_overview"]).fetchall()
+    rows = SQL.rows(connection, "leave_out_overview")
     return int(rows[0][0])
 
 
 def is_behind(connection: Connection) -> bool:
-    return bool(connection.execute(SQL["overview_is_behind"]).fetchall())
+    return bool(SQL.rows(connection, "overview_is_behind"))

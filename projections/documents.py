@@ -71,7 +71,7 @@ def delete_documents(connection: Connection, gone: Collection[str]) -> list[str]
     if not gone:
         return []
     forget_mentions(connection, filter(is_report, gone))
-    rows: list[Any] = connection.execute(SQL["delete"], {"ids": sorted(gone)}).fetchall()
+    rows = SQL.rows(connection, "delete", {"ids": sorted(gone)})
     return [id_ for (id_,) in rows]
 
 
@@ -80,7 +80,7 @@ def write_documents(connection: Connection, rendered: Iterable[Rendered]) -> lis
     hashed = {made.document.id: (made.document.content_hash(), made) for made in rendered}
     if not hashed:
         return []
-    stored: dict[Any, Any] = dict(connection.execute(SQL["hashes"], {"ids": list(hashed)}).fetchall())  # type: ignore[arg-type]
+    stored = dict(SQL.rows(connection, "hashes", {"ids": list(hashed)}))
     changed = [row(made, hash_) for id_, (hash_, made) in hashed.items() if stored.get(id_) != hash_]
     if changed:
         write_rows(connection, orjson.dumps(changed).decode())

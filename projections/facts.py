@@ -11,7 +11,7 @@ from .reports.sheet import Written
 from .reports.writing import write_reports
 from .resolution.definitions import Name
 from .resolution.following import Defined, defined, follow
-from .writing import forget_files, forget_symbols, park, query, unpark, write_files, write_scan_runs
+from .writing import SQL, forget_files, forget_symbols, park, unpark, write_files, write_scan_runs
 
 
 class Edge(NamedTuple):
@@ -87,7 +87,7 @@ def connect(connection: Connection, folded: Folded, before: Before, facts: Facts
     files = list(folded.files)
     changed = before.defined ^ defined(connection, files)
     edges = [Edge(*row) for row in follow(connection, files, changed, facts.dropped)]
-    moved = {file for (file,) in query(connection, "settle_pages", {"keys": list(facts.page_keys)})}
+    moved = {file for (file,) in SQL.rows(connection, "settle_pages", {"keys": list(facts.page_keys)})}
     forget_files(connection, [file for file, rows in folded.files.items() if rows is None])
     after = presented(connection, files)
     shown = before.presented
@@ -102,7 +102,7 @@ def connect(connection: Connection, folded: Folded, before: Before, facts: Facts
 def presented(connection: Connection, files: Collection[str]) -> dict[str, Presented]:
     if not files:
         return {}
-    return {id_: Presented(*shown) for id_, *shown in query(connection, "presented", {"files": list(files)})}
+    return {id_: Presented(*shown) for id_, *shown in SQL.rows(connection, "presented", {"files": list(files)})}
 
 
 def shown_with(connection: Connection, files: Collection[str]) -> Iterable[str]:
@@ -110,7 +110,7 @@ def shown_with(connection: Connection, files: Collection[str]) -> Iterable[str]:
     if not files:
         return set()
     values: dict[str, Any] = {"files": list(files)}
-    edges = [Edge(*row) for row in query(connection, "neighbours", values)]
+    edges = [Edge(*row) for row in SQL.rows(connection, "neighbours", values)]
     return {document for edge in edges for document in edge.documents()} | presented(connection, files).keys()
 
 

@@ -9,7 +9,7 @@ from ..domain.canonical import digest
 from ..domain.errors import Misconfigured
 from ..postgres.connection import Connection
 from ..postgres.statements import Statements
-from .writing import SQL, query
+from .writing import SQL
 
 DDL = Statements("docrunch.projections", "read_model.sql")
 REBUILD = "run: docrunch projections rebuild relational"
@@ -97,8 +97,13 @@ class Checkpoint:
 
 def pointer(connection: Connection) -> Pointer | None:
     """The pointer as the running transaction sees it; None before the first generation was made."""
-    rows = query(connection, "pointer")
+    rows = SQL.rows(connection, "pointer")
     return Pointer(*rows[0]) if rows else None
+
+
+def checkpoint(connection: Connection) -> Checkpoint:
+    """Where the generation stands that was entered."""
+    return Checkpoint(*SQL.rows(connection, "checkpoint")[0])
 
 
 def enter(connection: Connection, schema: str, log_schema: str) -> None:

@@ -5,7 +5,7 @@ from psycopg import errors
 from ..domain.errors import Misconfigured
 from ..postgres.connection import Connection, Database
 from .generation import Pointer, add_indexes, add_key_indexes, add_search_index, create, drop, enter, pointer
-from .writing import SQL, query
+from .writing import SQL
 
 PATIENCE = "1s"
 
@@ -54,7 +54,7 @@ def drop_strays(connection: Connection) -> Pointer:
     """
     seen = live_generation(connection)
     kept = {seen.schema(seen.live), seen.schema(seen.previous or seen.live)}
-    for (schema,) in query(connection, "schemas", {"log_schema": seen.log_schema}):
+    for (schema,) in SQL.rows(connection, "schemas", {"log_schema": seen.log_schema}):
         if schema not in kept:
             drop_stray(connection, schema)
     return seen
@@ -63,7 +63,7 @@ def drop_strays(connection: Connection) -> Pointer:
 def drop_stray(connection: Connection, schema: str) -> None:
     """Drop it unless somebody still uses it; the next rebuild tries again."""
     name = {"name": schema}
-    if query(connection, "try_lock", name) != [(True,)]:
+    if SQL.rows(connection, "try_lock", name) != [(True,)]:
         return
     try:
         with connection.transaction():
@@ -72,4 +72,4 @@ def drop_stray(connection: Connection, schema: str) -> None:
     except errors.LockNotAvailable:
         pass
     finally:
-        query(connection, "unlock", name)
+        SQL.rows(connection, "unlock", name)

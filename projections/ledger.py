@@ -51,7 +51,7 @@ def want_all(connection: Connection, targets: Iterable[TargetSpec], scan_run_id:
     Reports come before what scans found. Also what a target with another renderer version needs. The search_path must
     lead to the generation.
     """
-    rows: list[Any] = connection.execute(SQL["all_documents"]).fetchall()
+    rows = SQL.rows(connection, "all_documents")
     reported, scanned = ([id_ for (id_,) in rows if is_report(id_) is wanted] for wanted in (True, False))
     for target in targets:
         reports = ledger_values(target, Urgency(REPORT_PRIORITY))

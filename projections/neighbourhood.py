@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any, NamedTuple
 
-from psycopg.rows import tuple_row
-
 from ..domain.source import sort_of_class
 from ..postgres.connection import Connection
 from ..postgres.statements import Statements
@@ -143,24 +141,24 @@ def by_index(connection: Connection) -> Iterator[None]:
 def read_around(connection: Connection, values: dict[str, Any]) -> Neighbourhood:
     symbols: dict[str, list[Symbol]] = defaultdict(list)
     children: dict[str, list[Symbol]] = defaultdict(list)
-    for symbol in map(Symbol._make, query(connection, "symbols", values)):
+    for symbol in map(Symbol._make, SQL.rows(connection, "symbols", values)):
         symbols[symbol.file_id].append(symbol)
         if symbol.parent:
             children[symbol.parent].append(symbol)
     edges: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for source, kind, target in query(connection, "edges", values):
+    for source, kind, target in SQL.rows(connection, "edges", values):
         edges[source].append((kind, target))
     return Neighbourhood(
-        files=[File._make(row) for row in query(connection, "files", values)],
+        files=[File._make(row) for row in SQL.rows(connection, "files", values)],
         symbols=symbols,
         children=children,
         edges=edges,
-        callers=callers(query(connection, "callers", values)),
-        bases=grouped(query(connection, "bases", values)),
-        referred=grouped(query(connection, "referred", values)),
-        heirs=grouped(query(connection, "heirs", values)),
-        imports=grouped(query(connection, "imports", values)),
-        importers=grouped(query(connection, "importers", values)),
+        callers=callers(SQL.rows(connection, "callers", values)),
+        bases=grouped(SQL.rows(connection, "bases", values)),
+        referred=grouped(SQL.rows(connection, "referred", values)),
+        heirs=grouped(SQL.rows(connection, "heirs", values)),
+        imports=grouped(SQL.rows(connection, "imports", values)),
+        importers=grouped(SQL.rows(connection, "importers", values)),
         definitions=defined_again(list(chain.from_iterable(symbols.values()))),
     )
 
@@ -186,8 +184,3 @@ def grouped(rows: list[tuple[Any, ...]]) -> Links:
     for key, name, page in rows:
         links[key].append(Link(name, page))
     return links
-
-
-def query(connection: Connection, statement: str, values: dict[str, Any] | None = None) -> list[tuple[Any, ...]]:
-    with connection.cursor(row_factory=tuple_row) as cursor:
-        return cursor.execute(SQL[statement], values).fetchall()

@@ -11,7 +11,7 @@ from .generation import drop
 from .generations import ensure_generation
 from .replay import Feed, Replay
 from .stored import load_documents, load_hashes, load_incoming
-from .writing import query
+from .writing import SQL
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def private_replay(
 @contextmanager
 def held(connection: Connection, schema: str) -> Iterator[None]:
     """Show others that this schema is in use, and drop it in the end."""
-    query(connection, "try_lock", {"name": schema})
+    SQL.rows(connection, "try_lock", {"name": schema})
     try:
         yield
     finally:

@@ -13,7 +13,7 @@ from ..domain.hits import Hit
 from ..domain.known import KnownFile
 from ..postgres.connection import Connection, Database, looked_for
 from ..postgres.statements import Statements
-from .generation import REBUILD, TABLES_VERSION, Checkpoint
+from .generation import REBUILD, TABLES_VERSION, Checkpoint, checkpoint
 from .generations import enter_live
 from .overloads import LATER
 from .records import Counts, DocumentName, DocumentProblem, FileRecord, ParkedEvent, ScanRunRecord, SymbolRecord
@@ -22,7 +22,6 @@ from .reports.settings_reading import Chats, LlmSettings
 from .search import Narrowing, search
 from .stored import SQL as DOCUMENTS
 from .stored import load_documents, load_incoming
-from .writing import query
 
 SQL = Statements("docrunch.projections", "reading.sql")
 Record = TypeVar("Record")
@@ -62,7 +61,7 @@ class Reader:
 
     def known_files(self) -> dict[str, KnownFile]:
         """The state of every file's stream, by path: what a scan compares with."""
-        rows: list[Any] = self.connection.execute(SQL["known_files"]).fetchall()
+        rows = SQL.rows(self.connection, "known_files")
         return {path: KnownFile(*state) for path, *state in rows}
 
     def symbols(self, file_id: str) -> list[SymbolRecord]:
@@ -79,7 +78,7 @@ class Reader:
 
     def running_scans(self) -> list[str]:
         """The ids of the scans that nobody has ended."""
-        rows: list[Any] = self.connection.execute(SQL["running_scans"]).fetchall()
+        rows = SQL.rows(self.connection, "running_scans")
         return [id_ for (id_,) in rows]
 
     def document(self, document_id: str) -> Document | None:
@@ -140,7 +139,7 @@ def reader(database: Database, *, is_any_version: bool = False) -> Iterator[Read
     with looked_for(), database.transaction() as connection:
         connection.execute(SQL["begin"])
         seen = enter_live(connection)
-        checkpoint = Checkpoint(*query(connection, "checkpoint")[0])
-        if checkpoint.tables_version != TABLES_VERSION and not is_any_version:
+        reached = checkpoint(connection)
+        if reached.tables_version != TABLES_VERSION and not is_any_version:
             raise Misconfigured("the read model was made by another version of docrunch", hint=REBUILD)
-        yield Reader(connection, seen.live, checkpoint)
+        yield Reader(connection, seen.live, reached)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from ..domain.errors import Refused, Unavailable
 from ..postgres.connection import Connection, Database, translated
 from .beside import OpenProcess
-from .generation import Checkpoint, Pointer, enter
+from .generation import Checkpoint, Pointer, checkpoint, enter
 from .generations import drop_strays, ensure_generation, enter_live
 from .ledger import TargetSpec, overlook_others, want_all
 from .replay import Feed, Replay, write_all
-from .writing import SQL, query
+from .writing import SQL
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +65,9 @@ def is_empty(connection: Connection) -> bool:
     """Whether no event was ever applied. Raises Misconfigured when another version of this program made it."""
     with connection.transaction():
         enter_live(connection)
-        checkpoint = Checkpoint(*query(connection, "checkpoint")[0])
-    checkpoint.require_current()
-    return checkpoint.position == 0
+        reached = checkpoint(connection)
+    reached.require_current()
+    return reached.position == 0
 
 
 def replace_live(
@@ -93,11 +93,11 @@ def alone(database: Database) -> Iterator[Connection]:
     """A connection for the only rebuild there is. Raises Refused while another one runs."""
     name = {"name": f"docrunch rebuild {database.schema}"}
     with translated(), closing(database.open()) as connection:
-        if query(connection, "try_lock", name) != [(True,)]:
+        if SQL.rows(connection, "try_lock", name) != [(True,)]:
             raise Refused("another rebuild of the read model is running", hint="wait until it is done")
         yield connection
         # Not when the server gets round to ending the session: the next rebuild may begin before that.
-        query(connection, "unlock", name)
+        SQL.rows(connection, "unlock", name)
 
 
 def switch(replay: Replay, pointer: Pointer, generation: int, feed: Feed, targets: Sequence[TargetSpec]) -> int:
@@ -105,7 +105,7 @@ def switch(replay: Replay, pointer: Pointer, generation: int, feed: Feed, target
     connection = replay.connection
     connection.execute(SQL["commit_durably"])
     enter(connection, pointer.schema(pointer.live), pointer.log_schema)
-    live = Checkpoint(*query(connection, "await_checkpoint")[0])
+    live = Checkpoint(*SQL.rows(connection, "await_checkpoint")[0])
     position = replay.position()
     while position < live.position:
         batch = feed(position)
@@ -123,5 +123,5 @@ def switch(replay: Replay, pointer: Pointer, generation: int, feed: Feed, target
 
 def last_scan_run(connection: Connection, taken_in: Mapping[str, int]) -> str | None:
     """The scan run that caused the latest of the changes that are new, if a scan did."""
-    rows = query(connection, "last_scan_run", taken_in)
+    rows = SQL.rows(connection, "last_scan_run", taken_in)
     return str(rows[0][0]) if rows else None

@@ -18,7 +18,7 @@ from .generation import Checkpoint
 from .generations import enter_live
 from .ledger import TargetSpec, Urgency, want, want_all
 from .parking import parking
-from .writing import SQL, query
+from .writing import SQL
 
 ATTEMPTS = 5
 
@@ -82,9 +82,9 @@ def want_again(connection: Connection, targets: Sequence[TargetSpec]) -> bool:
 def hold(connection: Connection) -> Checkpoint | None:
     """Enter the live generation and hold its checkpoint until the transaction ends; None when somebody else does."""
     seen = enter_live(connection)
-    rows = query(connection, "hold_checkpoint")
+    rows = SQL.rows(connection, "hold_checkpoint")
     # A rebuild may have moved the pointer between the two statements; once the row is held it cannot.
-    if not rows or query(connection, "live")[0] != (seen.live,):
+    if not rows or SQL.rows(connection, "live")[0] != (seen.live,):
         return None
     return Checkpoint(*rows[0])
 

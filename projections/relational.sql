@@ -28,9 +28,6 @@ UPDATE checkpoint SET position = %(position)s;
 -- name: checkpoint
 SELECT position, tables_version, rendering_version FROM checkpoint;
 
--- name: position
-SELECT position FROM checkpoint;
-
 -- name: await_checkpoint
 -- As hold_checkpoint, but wait for the batch that is under way.
 SELECT position, tables_version, rendering_version FROM checkpoint FOR UPDATE;
@@ -119,23 +116,13 @@ COPY symbol_references (file_id, ordinal, kind, source, name, scope, target, lin
 COPY bindings (file_id, ordinal, kind, key, pattern, scope, target) FROM STDIN;
 
 -- name: settle_pages
--- A page's path depends on the set of symbols alone: those that share a key all get a hash of their id.
+-- A page's path depends on the set of symbols alone: those that share a key all get a hash of their id. Of all keys, for a
+-- generation that has not been settled yet, or of those in `keys`.
 WITH wanted AS (
        SELECT id, CASE WHEN count(*) OVER (PARTITION BY page_key) = 1 THEN page_slug
                        ELSE left(page_slug, -3) || '-' || left(encode(sha256(convert_to(id, 'UTF8')), 'hex'), 8) || '.md'
                   END AS page
-         FROM symbols WHERE page_key = ANY (%(keys)s))
-UPDATE symbols AS known SET page = wanted.page
-  FROM wanted WHERE wanted.id = known.id AND known.page <> wanted.page
-RETURNING known.file_id;
-
--- name: settle_all_pages
--- The same for a generation that has not been settled yet.
-WITH wanted AS (
-       SELECT id, CASE WHEN count(*) OVER (PARTITION BY page_key) = 1 THEN page_slug
-                       ELSE left(page_slug, -3) || '-' || left(encode(sha256(convert_to(id, 'UTF8')), 'hex'), 8) || '.md'
-                  END AS page
-         FROM symbols WHERE page_key IS NOT NULL)
+         FROM symbols WHERE page_key IS NOT NULL AND (%(keys)s::text[] IS NULL OR page_key = ANY (%(keys)s)))
 UPDATE symbols AS known SET page = wanted.page
   FROM wanted WHERE wanted.id = known.id AND known.page <> wanted.page
 RETURNING known.file_id;

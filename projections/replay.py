@@ -13,14 +13,14 @@ from .collecting import uncollected
 from .documents import NO_ROWS, chunks, refresh, refresh_overview, refresh_reports, write_rows
 from .facts import project, write_facts
 from .fold import Folded, fold
-from .generation import add_indexes, add_key_indexes, add_search_index, create, enter
+from .generation import add_indexes, add_key_indexes, add_search_index, checkpoint, create, enter
 from .neighbourhood import Neighbourhood, neighbourhood
 from .parking import parking
 from .reports.rendering import all_reports
 from .reports.writing import settle_pages
 from .resolution.definitions import Name
 from .resolution.following import FIRST, follow_some, gather_names, relate_all
-from .writing import SQL, forget_files, query
+from .writing import SQL, forget_files
 
 Feed = Callable[[int], Batch | None]
 """The next batch behind a position, read on a connection of its own; None when there is nothing yet."""
@@ -51,8 +51,7 @@ class Replay:
     def position(self) -> int:
         with self.connection.transaction():
             self.enter()
-            (position,) = query(self.connection, "position")[0]
-            return int(position)
+            return checkpoint(self.connection).position
 
     def fill(self, feed: Feed, open_process: OpenProcess | None = None) -> None:
         """Take in all facts first; what follows from them is worked out once, at the end."""
@@ -90,7 +89,7 @@ class Replay:
     def connect(self) -> None:
         with self.connection.transaction():
             self.enter()
-            query(self.connection, "settle_all_pages")
+            self.connection.execute(SQL["settle_pages"], {"keys": None})
             settle_pages(self.connection)
             add_key_indexes(self.connection)
             gather_names(self.connection)
@@ -110,12 +109,12 @@ class Replay:
     def count_files(self) -> int:
         with self.connection.transaction():
             self.enter()
-            return len(query(self.connection, "all_files"))
+            return len(SQL.rows(self.connection, "all_files"))
 
     def render(self, render: Render) -> None:
         with self.connection.transaction():
             self.enter()
-            files = [file for (file,) in query(self.connection, "all_files")]
+            files = [file for (file,) in SQL.rows(self.connection, "all_files")]
             reports = all_reports(self.connection)
         self.render_files(files, render)
         for some in chunks(reports):

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 
 from ..domain.errors import Misconfigured, Refused
 from ..postgres.connection import Connection, Database
-from .generation import Checkpoint, Pointer, enter
+from .generation import Pointer, checkpoint, enter
 from .generations import live_generation
 from .ledger import TargetSpec
 from .rebuild import Rebuilt, alone, switch
 from .replay import Feed, Replay, write_all
-from .writing import query
 
 
 def roll_back(database: Database, feed: Feed, targets: Sequence[TargetSpec]) -> Rebuilt:
@@ -36,7 +35,7 @@ def previous_of(connection: Connection, pointer: Pointer) -> int:
             hint="run: docrunch projections rebuild relational",
         )
     enter(connection, pointer.schema(pointer.previous), pointer.log_schema)
-    if not Checkpoint(*query(connection, "checkpoint")[0]).is_current:
+    if not checkpoint(connection).is_current:
         raise Misconfigured(
             "the previous generation of the read model was made by another version of docrunch",
             hint="go back with that version, or run: docrunch projections rebuild relational",

@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-from psycopg.rows import tuple_row
-
 from ..domain.documents import Document, Relationship
 from ..postgres.connection import Connection
 from ..postgres.statements import Statements
@@ -14,23 +12,19 @@ SQL = Statements("docrunch.projections", "documents.sql")
 
 def load_hashes(connection: Connection) -> dict[str, tuple[str, str]]:
     """Type and content hash of every document, by id."""
-    with connection.cursor(row_factory=tuple_row) as cursor:
-        return {id_: (type_, hash_) for id_, type_, hash_ in cursor.execute(SQL["all_hashes"])}
+    return {id_: (type_, hash_) for id_, type_, hash_ in SQL.rows(connection, "all_hashes")}
 
 
 def load_documents(connection: Connection, ids: Iterable[str]) -> dict[str, Document]:
     """Those of these documents that exist, by id."""
-    with connection.cursor(row_factory=tuple_row) as cursor:
-        rows = cursor.execute(SQL["load"], {"ids": list(ids)})
-        return {row[0]: stored_document(*row) for row in rows}
+    return {row[0]: stored_document(*row) for row in SQL.rows(connection, "load", {"ids": list(ids)})}
 
 
 def load_incoming(connection: Connection, ids: Iterable[str]) -> dict[str, list[Relationship]]:
     """The edges of other documents to each of these, by id; sorted."""
     found: dict[str, list[Relationship]] = {}
-    with connection.cursor(row_factory=tuple_row) as cursor:
-        for source, target, kind in cursor.execute(SQL["incoming"], {"ids": list(ids)}):
-            found.setdefault(target, []).append(Relationship(source, target, kind))
+    for source, target, kind in SQL.rows(connection, "incoming", {"ids": list(ids)}):
+        found.setdefault(target, []).append(Relationship(source, target, kind))
     return found
 
 

@@ -5,8 +5,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from psycopg.rows import tuple_row
-
 from ..postgres.connection import Connection
 from ..postgres.statements import Statements
 from .prose import summary
@@ -94,30 +92,30 @@ class Survey:
 def survey(connection: Connection) -> Survey:
     """Read it all. The connection's search_path must lead to a generation."""
     imports = {
-        path_of(source): [path_of(target) for target in targets] for source, targets in query(connection, "imports")
+        path_of(source): [path_of(target) for target in targets] for source, targets in SQL.rows(connection, "imports")
     }
     importers = Counter(target for targets in imports.values() for target in targets)
     schemas: dict[str, list[tuple[str, int]]] = defaultdict(list)
-    for file, role, count in query(connection, "schemas_of_files"):
+    for file, role, count in SQL.rows(connection, "schemas_of_files"):
         schemas[file].append((role, count))
     modules = [
         Module(path_of(file), name, page, told or docstring, importers[path_of(file)], said)
-        for file, name, page, docstring, told, functions, classes, types in query(connection, "modules")
+        for file, name, page, docstring, told, functions, classes, types in SQL.rows(connection, "modules")
         for inside in [[("class", classes), ("type", types), ("function", functions), *schemas[file]]]
         for said in [cell(told or docstring) or contents(inside)]
     ]
     return Survey(
         modules,
         imports,
-        languages=[Language._make(row) for row in query(connection, "languages")],
-        changed=[Changed._make(row) for row in query(connection, "changed", {"most": MOST_CHANGED})],
+        languages=[Language._make(row) for row in SQL.rows(connection, "languages")],
+        changed=[Changed._make(row) for row in SQL.rows(connection, "changed", {"most": MOST_CHANGED})],
         schemas=[
             Schema(name, page, role, cell(told or text))
-            for name, page, role, text, told in query(connection, "schemas")
+            for name, page, role, text, told in SQL.rows(connection, "schemas")
         ],
-        reported=[Reported._make(row) for row in query(connection, "report_pages")],
-        title=next((text for (text,) in query(connection, "title")), None),
-        introduction=next((text for (text,) in query(connection, "introduction")), None),
+        reported=[Reported._make(row) for row in SQL.rows(connection, "report_pages")],
+        title=next((text for (text,) in SQL.rows(connection, "title")), None),
+        introduction=next((text for (text,) in SQL.rows(connection, "introduction")), None),
     )
 
 
@@ -132,8 +130,3 @@ def contents(inside: Iterable[tuple[str, int]]) -> str:
 
 def cell(text: str | None) -> str:
     return running_cell(summary(text))
-
-
-def query(connection: Connection, statement: str, values: dict[str, Any] | None = None) -> list[tuple[Any, ...]]:
-    with connection.cursor(row_factory=tuple_row) as cursor:
-        return cursor.execute(SQL[statement], values).fetchall()

@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import orjson
-from psycopg.rows import tuple_row
 
 from ..postgres.connection import Connection
 from ..postgres.statements import Statements
@@ -13,12 +12,6 @@ from .fold import Folded, Parked
 from .resolution.definitions import Name
 
 SQL = Statements("docrunch.projections", "relational.sql")
-
-
-def query(connection: Connection, statement: str, values: Mapping[str, Any] | None = None) -> list[Row]:
-    """All rows of a named statement."""
-    with connection.cursor(row_factory=tuple_row) as cursor:
-        return cursor.execute(SQL[statement], values).fetchall()
 
 
 def write_scan_runs(connection: Connection, scan_runs: Mapping[str, Mapping[str, Any]]) -> None:
@@ -55,9 +48,9 @@ class Forgotten(NamedTuple):
 def forget_symbols(connection: Connection, files: Collection[str]) -> Forgotten:
     """Delete the symbols, references and bindings of these files."""
     values = {"files": list(files)}
-    names = {Name(*name) for name in query(connection, "forget_references", values) if name[0] is not None}
+    names = {Name(*name) for name in SQL.rows(connection, "forget_references", values) if name[0] is not None}
     connection.execute(SQL["forget_bindings"], values)
-    keys = {key for (key,) in query(connection, "forget_symbols", values) if key is not None}
+    keys = {key for (key,) in SQL.rows(connection, "forget_symbols", values) if key is not None}
     return Forgotten(keys, names)
 
 
@@ -69,7 +62,7 @@ def park(connection: Connection, parked: Iterable[Parked]) -> None:
 
 def unpark(connection: Connection, folded: Folded) -> None:
     """Forget parked events that a later one of their stream made good."""
-    if query(connection, "has_parked") == [(True,)]:
+    if SQL.rows(connection, "has_parked") == [(True,)]:
         streams = {"streams": list(folded.versions), "versions": list(folded.versions.values())}
         connection.execute(SQL["unpark"], streams)
 

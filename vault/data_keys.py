@@ -70,5 +70,5 @@ class DataKeys:
 
 def in_use(connection: Connection) -> list[str]:
     """The ids of the master keys that wrap data keys: one, or none before the first."""
-    rows: list[Any] = connection.execute(SQL["in_use"]).fetchall()
+    rows = SQL.rows(connection, "in_use")
     return [id_ for (id_,) in rows]

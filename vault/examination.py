@@ -2,7 +2,6 @@
 
 import os
 from pathlib import Path
-from typing import Any
 
 from ..domain.errors import Misconfigured
 from ..postgres.connection import Database, translated
@@ -17,7 +16,7 @@ def examine(database: Database, keyring: Keyring) -> str:
         if file.read() is not None:
             require_owner(file.path)
     with translated():
-        rows: list[Any] = database.connection().execute(SQL["all"]).fetchall()
+        rows = SQL.rows(database.connection(), "all")
     for provider_id, incarnation, wrapped_key, wrapped_by in rows:
         keyring.key(wrapped_by).unwrap(wrapped_key, label(provider_id, incarnation))
     return told(keyring, len(rows))

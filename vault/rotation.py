@@ -1,7 +1,7 @@
 """Changing the master key: every data key is wrapped again, in one transaction; no event changes."""
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from pydantic import SecretStr
 
@@ -57,7 +57,7 @@ def keys_at_hand(keyring: Keyring, old: SecretStr | None) -> dict[str, MasterKey
 
 
 def wrap_again(connection: Connection, keyring: Keyring, keys: Mapping[str, MasterKey], new: MasterKey) -> int:
-    rows: list[Any] = connection.execute(SQL["all"]).fetchall()
+    rows = SQL.rows(connection, "all")
     due = [row for row in rows if row[3] != new.id]
     again = []
     for provider_id, incarnation, wrapped_key, wrapped_by in due:

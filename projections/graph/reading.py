@@ -3,8 +3,6 @@
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from psycopg.rows import tuple_row
-
 from ...domain.documents import Relationship
 from ...domain.graph import EDGE_TYPES, Entity, GraphData, Related, Surroundings
 from ...domain.hits import SCOPES
@@ -34,7 +32,8 @@ def surroundings(
     for distance in range(1, depth + 1):
         left = limit - len(steps)
         seen = [document_id, *steps]
-        rows = query(connection, "step", frontier=frontier, types=list(types), seen=seen, limit=left + 1)
+        values = {"frontier": frontier, "types": list(types), "seen": seen, "limit": left + 1}
+        rows = SQL.rows(connection, "step", values)
         is_truncated = len(rows) > left
         frontier = [found for found, *_ in rows[:left]]
         for found, source, type_, target in rows[:left]:
@@ -47,7 +46,7 @@ def surroundings(
 
 
 def described(connection: Connection, ids: list[str]) -> dict[str, Row]:
-    return {row[0]: row for row in query(connection, "entities", ids=ids)}
+    return {row[0]: row for row in SQL.rows(connection, "entities", {"ids": ids})}
 
 
 def entity(row: Row, distance: int = 0) -> Entity:
@@ -58,15 +57,10 @@ def entity(row: Row, distance: int = 0) -> Entity:
 def graph(connection: Connection, *, types: Collection[str] = SCOPES["all"], path: str | None = None) -> GraphData:
     """The documents of these types below this path, and the edges between them, in order of their ids."""
     values = {"types": list(types), "path": None if path is None else path_pattern(path)}
-    nodes = [entity(row) for row in query(connection, "nodes", **values)]
-    return GraphData(nodes, list(between(nodes, query(connection, "edges", **values))))
+    nodes = [entity(row) for row in SQL.rows(connection, "nodes", values)]
+    return GraphData(nodes, list(between(nodes, SQL.rows(connection, "edges", values))))
 
 
 def between(nodes: Iterable[Entity], rows: Iterable[Row]) -> Iterable[Relationship]:
     known = {node.id for node in nodes}
     return (Relationship(source, target, type_) for source, target, type_ in rows if target in known)
-
-
-def query(connection: Connection, statement: str, **values: Any) -> list[Row]:
-    with connection.cursor(row_factory=tuple_row) as cursor:
-        return cursor.execute(SQL[statement], values).fetchall()

@@ -4,8 +4,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Any
 
-from psycopg.rows import tuple_row
-
 from ...postgres.connection import Connection
 from ...postgres.statements import Statements
 from ..affected import Affected
@@ -33,7 +31,7 @@ def affected_by_reports(connection: Connection, written: Written) -> Affected:
 
 def affected_by_files(connection: Connection, files: Collection[str]) -> set[str]:
     """The documents in which a name leads elsewhere now that these files changed."""
-    return {document for (document,) in query(connection, "mentions_of_files", {"files": list(files)})}
+    return {document for (document,) in SQL.rows(connection, "mentions_of_files", {"files": list(files)})}
 
 
 def of_findings(rows: Rows) -> Iterator[str]:
@@ -74,16 +72,11 @@ def shown_with_pages(connection: Connection, pages: Rows) -> Iterable[str]:
         return ()
     moved = {*settle_pages(connection), *pages}
     tasks = [id_.removeprefix("task:") for id_ in moved if id_.startswith("task:")]
-    return moved.union(id_ for (id_,) in query(connection, "shown_with_tasks", {"ids": tasks}) if tasks)
+    return moved.union(id_ for (id_,) in SQL.rows(connection, "shown_with_tasks", {"ids": tasks}) if tasks)
 
 
 def shown_with_symbols(connection: Connection, summaries: Rows) -> Iterable[str]:
     if not summaries:
         return ()
-    rows = query(connection, "shown_with_symbols", {"ids": list(summaries)})
+    rows = SQL.rows(connection, "shown_with_symbols", {"ids": list(summaries)})
     return {id_ for id_ in chain.from_iterable(rows) if id_ is not None}
-
-
-def query(connection: Connection, statement: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor(row_factory=tuple_row) as cursor:
-        return cursor.execute(SQL[statement], values).fetchall()

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 import orjson
 
 from ...postgres.connection import Connection
-from .affected import SQL, query
+from .affected import SQL
 from .links import Target
 
 Mentions = Mapping[str, Mapping[str, Target]]
@@ -18,7 +18,7 @@ def state_mentions(connection: Connection, asked: Mapping[str, Iterable[str]]) -
     rows = [{"document_id": id_, "name": name} for id_, names in asked.items() for name in names]
     targets: dict[str, dict[str, Target]] = defaultdict(dict)
     if rows:
-        for id_, name, target, page in query(connection, "state_mentions", {"rows": orjson.dumps(rows).decode()}):
+        for id_, name, target, page in SQL.rows(connection, "state_mentions", {"rows": orjson.dumps(rows).decode()}):
             if target is not None:
                 targets[id_][name] = Target(target, page)
     return targets

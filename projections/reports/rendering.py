@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from ...postgres.connection import Connection
 from ..rendering import Rendered
-from .affected import query
+from .affected import SQL
 from .drawing import decision, finding, pattern
 from .drawn import Drawing
 from .links import Links
@@ -23,7 +23,7 @@ def is_report(document_id: str) -> bool:
 
 def all_reports(connection: Connection) -> list[str]:
     """The ids of all documents of reports that there are to be."""
-    return [id_ for (id_,) in query(connection, "all_documents", {})]
+    return [id_ for (id_,) in SQL.rows(connection, "all_documents", {})]
 
 
 def render_reports(connection: Connection, documents: Sequence[str]) -> list[Rendered]:

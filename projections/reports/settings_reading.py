@@ -9,8 +9,6 @@ from ...postgres.connection import Connection
 from .reading import Ids, only, records
 from .settings_records import ChatMessageRecord, ChatSessionRecord, ProfileRecord, ProviderRecord
 
-EVERYTHING = 1 << 62
-
 
 @dataclass(frozen=True, slots=True)
 class LlmSettings:
@@ -54,8 +52,7 @@ class Chats:
 
     def messages(self, chat_id: str, *, after: int = 0, limit: int | None = None) -> list[ChatMessageRecord]:
         """The messages of a chat in order, those with a `number` above `after`."""
-        values: dict[str, Any] = {"chat_id": chat_id, "after": after, "limit": EVERYTHING if limit is None else limit}
-        return records(self.connection, ChatMessageRecord, "messages", **values)
+        return records(self.connection, ChatMessageRecord, "messages", chat_id=chat_id, after=after, limit=limit)
 
 
 def masked(provider: ProviderRecord) -> ProviderRecord:

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 import orjson
 from psycopg import sql
@@ -69,8 +68,8 @@ def decisions_before(connection: Connection, reported: Iterable[Reported]) -> in
     """How many decisions were recorded before these events, if any of them records one."""
     if not any(event.type == DecisionRecorded.TOPIC for event, _ in reported):
         return 0
-    counted: Any = connection.execute(SQL["recorded_decisions"]).fetchone()
-    return int(counted[0])
+    ((count,),) = SQL.rows(connection, "recorded_decisions")
+    return int(count)
 
 
 def load_all(connection: Connection, reported: Iterable[Reported]) -> dict[str, dict[str, Columns]]:
@@ -102,5 +101,4 @@ def drop(connection: Connection, table: str, ids: list[str]) -> None:
 
 def settle_pages(connection: Connection) -> list[str]:
     """Give every page the path that the set of pages asks for; returns the documents whose page moved."""
-    with connection.cursor(row_factory=tuple_row) as cursor:
-        return [id_ for (id_,) in cursor.execute(SQL["settle_pages"])]
+    return [id_ for (id_,) in SQL.rows(connection, "settle_pages")]

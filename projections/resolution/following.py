@@ -5,8 +5,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
-from psycopg.rows import tuple_row
-
 from ...postgres.connection import Connection
 from ...postgres.statements import Statements
 from ..collecting import uncollected
@@ -36,7 +34,7 @@ class Moved(NamedTuple):
 
 def defined(connection: Connection, files: Collection[str]) -> set[Defined]:
     """Everything these files say that names could be looked up by."""
-    return set(query(connection, "defined", {"files": list(files)})) if files else set()
+    return set(SQL.rows(connection, "defined", {"files": list(files)})) if files else set()
 
 
 def follow(
@@ -53,21 +51,21 @@ def follow(
     for some in chunked(dict.fromkeys(names)):
         moved += follow_names(connection, some)
     ends = {"before": [name.before for name in moved], "after": [name.after for name in moved]}
-    return query(connection, "relate", {"files": list(files), **columns(moved), **ends})
+    return SQL.rows(connection, "relate", {"files": list(files), **columns(moved), **ends})
 
 
 def unresolved(connection: Connection, files: Collection[str]) -> Iterator[Name]:
-    return map(Name._make, query(connection, "unresolved", {"files": list(files)}))
+    return map(Name._make, SQL.rows(connection, "unresolved", {"files": list(files)}))
 
 
 def stale(connection: Connection, keys: Collection[str]) -> set[Name]:
     """The names that these keys may lead elsewhere now."""
     if not keys:
         return set()
-    names = query(connection, "stale", {"keys": list(keys)})
+    names = SQL.rows(connection, "stale", {"keys": list(keys)})
     folders = {folder for key in keys if (folder := folder_of(key)) is not None}
     if folders:
-        names += query(connection, "stale_in", {"folders": list(folders)})
+        names += SQL.rows(connection, "stale_in", {"folders": list(folders)})
     return set(map(Name._make, names))
 
 
@@ -81,13 +79,13 @@ def follow_names(connection: Connection, names: Sequence[Name]) -> list[Moved]:
         for step in steps:
             writer.write_row(step)
     symbols = {"symbols": [walk.symbol for walk in walks]}
-    return [Moved(*row) for row in query(connection, "write_names", columns(names) | symbols)]
+    return [Moved(*row) for row in SQL.rows(connection, "write_names", columns(names) | symbols)]
 
 
 def definitions(connection: Connection, keys: Collection[str]) -> Mapping[str, Definition]:
     """What all files say at these keys."""
     found: dict[str, Definition] = defaultdict(Definition)
-    for key, *said in query(connection, "definitions", {"keys": list(keys)}):
+    for key, *said in SQL.rows(connection, "definitions", {"keys": list(keys)}):
         found[key].add(*said)
     return found
 
@@ -99,7 +97,7 @@ def gather_names(connection: Connection) -> None:
 
 def follow_some(connection: Connection, last: Name) -> Name | None:
     """Resolve some of the names behind `last`; the last of them, None when there were none."""
-    rows = query(connection, "some_names", {"scope": last.scope, "target": last.target, "limit": AT_ONCE})
+    rows = SQL.rows(connection, "some_names", {"scope": last.scope, "target": last.target, "limit": AT_ONCE})
     names = [Name._make(row) for row in rows]
     if not names:
         return None
@@ -121,8 +119,3 @@ def chunked(names: Iterable[Name]) -> Iterator[list[Name]]:
 def columns(names: Iterable[Name | Moved]) -> dict[str, list[str]]:
     ordered = list(names)
     return {"scopes": [name.scope for name in ordered], "targets": [name.target for name in ordered]}
-
-
-def query(connection: Connection, statement: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor(row_factory=tuple_row) as cursor:
-        return cursor.execute(SQL[statement], values).fetchall()

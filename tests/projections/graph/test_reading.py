@@ -8,7 +8,7 @@ import pytest
 from docrunch import CreateTask, Docrunch, Invalid, LogFinding, NotFound, RecordDecision, SupersedeDecision
 from docrunch.domain.documents import OVERVIEW_TYPES
 from docrunch.domain.graph import EDGE_TYPES
-from docrunch.projections.graph.reading import query
+from docrunch.projections.graph.reading import SQL
 from docrunch.projections.reading import reader
 
 FILES = {
@@ -102,7 +102,7 @@ def test_a_step_is_one_statement(project: Docrunch) -> None:
     app = ["class:app.py::App"]
 
     with reader(project.project.database) as reading:
-        rows = query(reading.connection, "step", frontier=app, types=["inherits"], seen=app, limit=9)
+        rows = SQL.rows(reading.connection, "step", {"frontier": app, "types": ["inherits"], "seen": app, "limit": 9})
 
     assert [found for found, *_ in rows] == ["class:base.py::Base"]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from docrunch.projections.catching_up import is_behind
 from docrunch.projections.documents import refresh, refresh_overview
 from docrunch.projections.generations import enter_live
-from docrunch.projections.writing import query
+from docrunch.projections.writing import SQL
 
 if TYPE_CHECKING:
     from tests.projections.relational.conftest import ReadModel
@@ -27,8 +27,8 @@ def assert_fresh(model: ReadModel) -> None:
     """At every position each document is what its rows give: rendering all of them again writes none."""
     with model.database.transaction() as connection:
         enter_live(connection)
-        files = [file for (file,) in query(connection, "all_files")]
-        ids = [id_ for id_, *_ in query(connection, "presented", {"files": files})]
+        files = [file for (file,) in SQL.rows(connection, "all_files")]
+        ids = [id_ for id_, *_ in SQL.rows(connection, "presented", {"files": files})]
         assert refresh(connection, ids, []) == []
         if not is_behind(connection):
             assert refresh_overview(connection) == []
