@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from itertools import chain
 from typing import NamedTuple
 
-from .pages import heading_anchors
+from ..domain.anchors import heading_anchors
 from .survey import Module
 
 MOST_PACKAGES = 40

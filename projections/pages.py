@@ -5,8 +5,10 @@ Whether two of these slugs collide is a matter of the whole set, which the datab
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from hashlib import sha256
+
+from ..domain.anchors import heading_anchors
 
 FOLDERS = {
     "module": "modules",
@@ -24,7 +26,6 @@ UNSAFE = re.compile(r"[^\w.-]")
 DEVICE = re.compile(r"(con|prn|aux|nul|(com|lpt)[0-9¹²³])(\.|$)", re.IGNORECASE)
 HASHED = re.compile(r"-[0-9a-f]{8}$", re.IGNORECASE)
 TAKEN = {"modules/index.md"}
-NOT_IN_ANCHORS = re.compile(r"[^\w\s-]")
 
 
 def page_slug(kind: str, name: str, document_id: str) -> str:
@@ -50,21 +51,12 @@ def safe_stem(name: str) -> str:
 
 
 def page_key(slug: str) -> str:
-    """Equal for paths that are one file on some file system (case, composed letters)."""
-    return slug.lower() if slug.isascii() else unicodedata.normalize("NFC", slug.casefold())
+    """Equal for paths that are one file on some file system, which ignores case and how letters are composed."""
+    if slug.isascii():
+        return slug.lower()
+    return unicodedata.normalize("NFD", unicodedata.normalize("NFD", slug).casefold())
 
 
 def class_anchors(sorts: Mapping[str, str]) -> dict[str, str]:
     """The anchors of the headings `Class …` of a module's page, by qualified name; `sorts` says what each is."""
     return dict(zip(sorts, heading_anchors(f"{sort} {name}" for name, sort in sorts.items()), strict=True))
-
-
-def heading_anchors(headings: Iterable[str]) -> list[str]:
-    """The anchors that Markdown readers give the headings of one page, in their order."""
-    seen: dict[str, int] = {}
-    anchors = []
-    for heading in headings:
-        anchor = NOT_IN_ANCHORS.sub("", heading.lower()).replace(" ", "-")
-        seen[anchor] = seen.get(anchor, -1) + 1
-        anchors.append(f"{anchor}-{seen[anchor]}" if seen[anchor] else anchor)
-    return anchors

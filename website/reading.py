@@ -1,7 +1,6 @@
 """Python-Markdown reads pages the way code hosts do: every punctuation mark may be escaped, anchors are the same."""
 
 import html
-import re
 import string
 from xml.etree.ElementTree import Element
 
@@ -11,8 +10,9 @@ from markdown.extensions.toc import render_inner_html, strip_tags
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
+from ..domain.anchors import heading_anchors
+
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-NOT_IN_ANCHORS = re.compile(r"[^\w\s-]")
 CELLS = frozenset({"td", "th"})
 AFTER_THE_LINES = 19
 """At 20 the text of cells is read; it is code from then on."""
@@ -24,13 +24,10 @@ class Anchors(Treeprocessor):
     """Headings get the anchors of code hosts, which number equal ones with `-1`, not `_1`, and keep all letters."""
 
     def run(self, root: Element) -> None:
-        seen: dict[str, int] = {}
-        for heading in root.iter():
-            if heading.tag in HEADINGS:
-                text = html.unescape(strip_tags(render_inner_html(heading, self.md)))
-                anchor = NOT_IN_ANCHORS.sub("", text.strip().lower()).replace(" ", "-")
-                seen[anchor] = seen.get(anchor, -1) + 1
-                heading.set("id", f"{anchor}-{seen[anchor]}" if seen[anchor] else anchor)
+        headings = [element for element in root.iter() if element.tag in HEADINGS]
+        texts = (html.unescape(strip_tags(render_inner_html(heading, self.md))).strip() for heading in headings)
+        for heading, anchor in zip(headings, heading_anchors(texts), strict=True):
+            heading.set("id", anchor)
 
 
 class Pipes(Treeprocessor):

@@ -12,7 +12,7 @@ from typing import Any, Self
 import orjson
 
 from ...domain.errors import TargetUnavailable
-from .paths import folded
+from ..pages import page_key
 
 NAME = ".docrunch-manifest.json"
 FORMAT = 1
@@ -56,7 +56,7 @@ class Manifest:
 
     def other_spellings(self, path: str) -> list[str]:
         """Pages that differ from `path` only in what some file systems ignore."""
-        return sorted(other for other in self._spellings.get(folded(path), ()) if other != path)
+        return sorted(other for other in self._spellings.get(page_key(path), ()) if other != path)
 
     def intend(self, path: str, entry: Entry) -> None:
         """State what is about to stand at a path."""
@@ -72,7 +72,7 @@ class Manifest:
         if (entry := self.pages.pop(path, None)) is not None:
             self._leaving.discard(path)
             drop(self._paths, entry.document, path)
-            drop(self._spellings, folded(path), path)
+            drop(self._spellings, page_key(path), path)
 
     def leaving(self) -> Iterator[str]:
         """The pages that must not exist any more."""
@@ -82,7 +82,7 @@ class Manifest:
         if entry.wanted_hash is None:
             self._leaving.add(path)
         self._paths[entry.document] = (*self._paths.get(entry.document, ()), path)
-        self._spellings[folded(path)] = (*self._spellings.get(folded(path), ()), path)
+        self._spellings[page_key(path)] = (*self._spellings.get(page_key(path), ()), path)
 
     def to_bytes(self) -> bytes:
         return orjson.dumps({"format": FORMAT, "pages": self.pages, "place": self.place}, option=LAYOUT)

@@ -1,7 +1,6 @@
 """Page paths: what a document asks for is safe on every file system, or it is refused."""
 
 import re
-import unicodedata
 
 from .errors import PageRefused
 
@@ -41,15 +40,6 @@ def problem_of_length(path: str) -> str | None:
     if length > LONGEST_COMPONENT and any(len(part.encode()) > LONGEST_COMPONENT for part in path.split("/")):
         return f"a part of it is longer than {LONGEST_COMPONENT} bytes"
     return None
-
-
-def folded(path: str) -> str:
-    """The path as a file system sees it that ignores case and Unicode composition."""
-    return path.lower() if path.isascii() else normal(normal(path).casefold())
-
-
-def normal(text: str) -> str:
-    return unicodedata.normalize("NFD", text)
 
 
 def folders_of(path: str) -> list[str]:

@@ -3,6 +3,7 @@
 from functools import partial
 from typing import Any
 
+from ...domain.anchors import heading_anchors
 from ...domain.instants import minute
 from ..escaping import code, plain
 from ..prose import summary
@@ -111,8 +112,8 @@ def finding_title(made: FindingRecord) -> str:
 
 
 def finding_anchor(finding_id: str) -> str:
-    """The anchor that Markdown readers give the heading `Finding <id>`."""
-    return f"finding-{finding_id.lower().replace('.', '')}"
+    """The anchor of the heading `Finding <id>`."""
+    return heading_anchors([f"Finding {finding_id}"])[0]
 
 
 def decision_link(made: DecisionRecord) -> str:

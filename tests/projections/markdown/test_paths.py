@@ -1,9 +1,7 @@
-import unicodedata
-
 import pytest
 from docrunch.projections.markdown.errors import PageRefused
 from docrunch.projections.markdown.folder import LEADS_OUT
-from docrunch.projections.markdown.paths import folded, folders_of, safe_page_path
+from docrunch.projections.markdown.paths import folders_of, safe_page_path
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -74,13 +72,6 @@ def test_whatever_is_taken_stays_inside_and_is_portable(text: str) -> None:
     assert not LEADS_OUT.search(path)
     assert all(part.strip(". ") and not part.endswith((".", " ")) and len(part.encode()) <= 200 for part in parts)
     assert not {part.split(".")[0].strip().lower() for part in parts} & {"con", "nul", "aux", "prn"}
-
-
-@given(st.text())
-def test_folding_hides_case_and_composition(text: str) -> None:
-    assert folded(unicodedata.normalize("NFC", text)) == folded(unicodedata.normalize("NFD", text))
-    assert folded("Straße.md") == folded("STRASSE.md")
-    assert folded("é.md") == folded("E\u0301.MD")
 
 
 def test_the_folders_of_a_page_begin_with_the_output_folder() -> None:

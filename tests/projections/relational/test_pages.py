@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING
 
 import pytest
@@ -99,3 +100,10 @@ def test_the_anchor_of_a_class_is_that_of_its_heading(model: ReadModel, history:
 
     assert model.pages()["class:a.py::_B.C"] == "modules/a.md#class-_bc"
     assert "### Class \\_B.C\n" in model.content("module:a.py")
+
+
+@given(st.text())
+def test_a_page_key_hides_case_and_composition(text: str) -> None:
+    assert page_key(unicodedata.normalize("NFC", text)) == page_key(unicodedata.normalize("NFD", text))
+    assert page_key("Straße.md") == page_key("STRASSE.md")
+    assert page_key("é.md") == page_key("E\u0301.MD")
