@@ -1,6 +1,6 @@
 """Reconciling: a target is brought to what a replay says, whatever a ledger says; only what differs is touched."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ..domain.changes import wanted_hash
@@ -21,24 +21,30 @@ class Reconciled(NamedTuple):
 
 def reconcile(target: Target, ledger: Ledger, replay: PrivateReplay) -> Reconciled:
     """List what the target really holds, touch only what differs from the replay, tell the ledger what is there now."""
-    wanted = wanted_hashes(target, replay)
+    wanted = wanted_hashes(target, replay.hashes())
     since = ledger.now()
     held = target.holdings()
-    differing = sorted(id_ for id_ in wanted.keys() | held.keys() if wanted.get(id_) != held.get(id_))
-    errors = deliver_all(target, replay, wanted, differing)
-    done = [id_ for id_ in differing if id_ not in errors]
+    apart = differing(wanted, held)
+    errors = deliver_all(target, replay, wanted, apart)
+    done = [id_ for id_ in apart if id_ not in errors]
     ledger.record_holdings(holdings_after(held, wanted, done), since)
     ledger.put_aside(errors)
     written = sum(id_ in wanted for id_ in done)
     return Reconciled(len(wanted), written, len(done) - written, len(errors))
 
 
-def wanted_hashes(target: Target, replay: PrivateReplay) -> dict[str, str]:
+def wanted_hashes(target: Target, hashes: Mapping[str, tuple[str, str]]) -> dict[str, str]:
+    """What a target shall hold of documents whose types and hashes these are, by id."""
     return {
         id_: wanted_hash(hash_, target.renderer_version)
-        for id_, (type_, hash_) in replay.hashes().items()
+        for id_, (type_, hash_) in hashes.items()
         if type_ in target.document_types
     }
+
+
+def differing(wanted: Mapping[str, str], held: Mapping[str, str]) -> list[str]:
+    """The documents that a target lacks, holds otherwise, or shall hold no longer."""
+    return sorted(id_ for id_ in wanted.keys() | held.keys() if wanted.get(id_) != held.get(id_))
 
 
 def deliver_all(target: Target, replay: PrivateReplay, wanted: dict[str, str], ids: Sequence[str]) -> dict[str, str]:

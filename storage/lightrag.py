@@ -12,8 +12,8 @@ from ..domain.errors import NotFound, Refused, TargetUnavailable
 from ..domain.graph import Entity, GraphData, Result
 from ..domain.targets import Delivery
 from ..outbox.standing import move, standing
-from ..projections.lightrag.graph import Graph
-from ..projections.lightrag.reading import Found, neighbours, search_entities, search_texts, whole_graph
+from ..projections.lightrag.graph import Graph, around, read_graph
+from ..projections.lightrag.reading import Found, search_entities, search_texts
 from ..projections.lightrag.target import LightRagTarget
 from ..projections.reading import reader
 
@@ -52,7 +52,7 @@ class LightRAGStorage:
 
     def export_graph(self) -> GraphData:
         """All nodes and edges that the server holds, sorted. Raises TargetUnavailable when it shows only a part."""
-        graph = whole_graph(self.reached().client)
+        graph = read_graph(self.reached().client)
         if graph.is_truncated:
             raise TargetUnavailable("the server shows only a part of its graph", hint="raise its MAX_GRAPH_NODES")
         return GraphData(self.entities(graph, graph.nodes), graph.edges)
@@ -94,7 +94,7 @@ class LightRAGStorage:
         return [result(one, documents.get(one.document_id), rank) for rank, one in enumerate(found, start=1)]
 
     def around(self, document_id: str) -> list[Entity]:
-        graph = neighbours(self.reached().client, document_id)
+        graph = around(self.reached().client, document_id)
         if document_id not in graph.nodes:
             raise NotFound(f"the LightRAG server does not hold {document_id!r}")
         others = graph.nodes.keys() - {document_id}

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ..application.docrunch import Docrunch
+from ..application.reconciling import differing, wanted_hashes
 from ..application.wiring import Project
-from ..domain.changes import wanted_hash
 from ..domain.errors import Invalid, Refused, TargetUnavailable
 from ..domain.outline import FileTree, Function, Module
 from ..domain.targets import Delivery
@@ -66,15 +66,10 @@ def differences(project: Project, target: MarkdownTarget) -> list[Delivery]:
     """What the folder lacks, holds otherwise, or should hold no longer."""
     held = target.holdings()
     with reader(project.database) as reading:
-        hashes = load_hashes(reading.connection)
-        wanted = {
-            id_: wanted_hash(hash_, target.renderer_version)
-            for id_, (type_, hash_) in hashes.items()
-            if type_ in target.document_types
-        }
-        differing = sorted(id_ for id_ in wanted.keys() | held.keys() if wanted.get(id_) != held.get(id_))
-        documents = reading.documents([id_ for id_ in differing if id_ in wanted])
-    return [Delivery(id_, wanted.get(id_), documents.get(id_)) for id_ in differing]
+        wanted = wanted_hashes(target, load_hashes(reading.connection))
+        ids = differing(wanted, held)
+        documents = reading.documents([id_ for id_ in ids if id_ in wanted])
+    return [Delivery(id_, wanted.get(id_), documents.get(id_)) for id_ in ids]
 
 
 def write(target: MarkdownTarget, deliveries: Sequence[Delivery]) -> None:

@@ -1,6 +1,7 @@
 """What the answers of a LightRAG server mean: its status codes do not tell all."""
 
 from contextlib import suppress
+from http import HTTPStatus
 from typing import Any
 
 import httpx
@@ -8,23 +9,21 @@ import httpx
 from ...domain.errors import TargetUnavailable
 from .errors import RequestRefused
 
-DENIED = frozenset({401, 403})
-OVERLOADED = frozenset({429, 503})
-CONFLICT = 409
-SERVER_ERROR = 500
+DENIED = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN})
+OVERLOADED = frozenset({HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE})
 TAKEN = ("already contains", "already exists")
 
 
 def is_passing(response: httpx.Response, reason: str) -> bool:
     """Whether the same request may succeed later: the server is busy, overloaded, or failed."""
-    if response.status_code == CONFLICT:
+    if response.status_code == HTTPStatus.CONFLICT:
         return not any(words in reason for words in TAKEN)
-    return response.status_code in OVERLOADED or response.status_code >= SERVER_ERROR or is_busy(response)
+    return response.status_code in OVERLOADED or response.is_server_error or is_busy(response)
 
 
 def is_failure(response: httpx.Response) -> bool:
     """Whether the server failed, rather than being busy."""
-    return response.status_code >= SERVER_ERROR and response.status_code not in OVERLOADED
+    return response.is_server_error and response.status_code not in OVERLOADED
 
 
 def is_busy(response: httpx.Response) -> bool:

@@ -1,5 +1,6 @@
 """Requests that may find the graph other than it was seen: an answer was lost, or another worker has been here."""
 
+from http import HTTPStatus
 from typing import Any
 
 from .client import LightRagClient
@@ -7,7 +8,6 @@ from .errors import RequestRefused
 
 EXISTS = "already exists"
 MISSING = "does not exist"
-NOT_FOUND = 404
 
 
 def posted(client: LightRagClient, path: str, body: dict[str, Any], *, unless: tuple[str, ...]) -> bool:
@@ -26,5 +26,5 @@ def deleted(client: LightRagClient, path: str, body: dict[str, Any]) -> None:
     try:
         client.delete(path, body)
     except RequestRefused as refusal:
-        if refusal.status != NOT_FOUND:
+        if refusal.status != HTTPStatus.NOT_FOUND:
             raise

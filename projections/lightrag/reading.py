@@ -6,7 +6,7 @@ from typing import Any
 
 from .client import LightRagClient
 from .errors import RequestRefused
-from .graph import Graph, around, read_graph
+from .graph import read_graph
 from .listing import SEAL_LENGTH
 from .names import DIGEST, SUFFIX, document_of, entity_name, is_ours, read_stamp
 
@@ -44,16 +44,6 @@ def search_entities(client: LightRagClient, query: str, limit: int = 10) -> list
     entities = queried(client, query, asked).get("entities", [])
     stamped = ((read_stamp(entity["file_path"]), entity["description"]) for entity in entities)
     return [Found(stamp.document_id, description) for stamp, description in stamped if stamp][:limit]
-
-
-def neighbours(client: LightRagClient, document_id: str, depth: int = 1) -> Graph:
-    """A document and what is at most `depth` edges away; an empty graph when the server does not hold it."""
-    return around(client, document_id, depth)
-
-
-def whole_graph(client: LightRagClient) -> Graph:
-    """All nodes and edges; `is_truncated` when the server's MAX_GRAPH_NODES is too small for them."""
-    return read_graph(client)
 
 
 def queried(client: LightRagClient, query: str, asked: dict[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The texts of documents, cut into chunks by the server, whose pipeline works on them after it has answered."""
 
 from collections.abc import Collection, Iterable, Mapping
+from http import HTTPStatus
 from time import monotonic, sleep
 from typing import Any
 
@@ -14,7 +15,6 @@ FAILED = "failed"
 FIRST_WAIT, LONGEST_WAIT = 0.02, 0.5
 STILL_SECONDS = 240.0
 """How long a working server may show no progress. The more it holds, the longer it takes for each text."""
-CONFLICT = 409
 
 
 def upload(client: LightRagClient, document_id: str, content: str, hint: str) -> None:
@@ -23,7 +23,7 @@ def upload(client: LightRagClient, document_id: str, content: str, hint: str) ->
     try:
         client.upload(f"{stem}.[{hint}].{ending}", content.encode())
     except RequestRefused as refusal:
-        if refusal.status != CONFLICT:
+        if refusal.status != HTTPStatus.CONFLICT:
             raise
 
 
