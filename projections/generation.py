@@ -39,7 +39,7 @@ SHAPING = (
     ),
     *("environment", "escaping", "facts", "file_rows", "fold", "import_graph", "indented", "members", "neighbourhood"),
     *("overloads", "overview", "packages", "pages", "parameters", "prose", "rendering", "running", "sentences"),
-    *("signatures", "survey", "tags", "words", "writing"),
+    *("signatures", "survey", "symbol_rows", "tags", "words", "writing"),
     *(f"resolution/{name}" for name in ("bindings", "definitions", "following", "keys", "lineage", "models", "python")),
     *(f"resolution/{name}" for name in ("rounds", "script", "script_paths", "sql", "values")),
     *(f"reports/{name}" for name in ("affected", "blockers", "changes", "chats", "decisions", "drawing", "drawn")),

