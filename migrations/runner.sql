@@ -7,6 +7,7 @@ SELECT to_regclass('schema_migrations') IS NOT NULL;
 SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = %(schema)s);
 
 -- name: create_table
+-- Which migrations this schema has taken in, each with a digest of its text: one that was changed is noticed.
 CREATE TABLE IF NOT EXISTS schema_migrations (
     number     integer     PRIMARY KEY,
     name       text        NOT NULL,
@@ -15,9 +16,11 @@ CREATE TABLE IF NOT EXISTS schema_migrations (
 );
 
 -- name: applied
+-- What was taken in, in its order, to be compared with what this program brings.
 SELECT number, name, checksum FROM schema_migrations ORDER BY number;
 
 -- name: record
+-- In the migration's own transaction.
 INSERT INTO schema_migrations (number, name, checksum) VALUES (%(number)s, %(name)s, %(checksum)s);
 
 -- name: lock
@@ -25,4 +28,5 @@ INSERT INTO schema_migrations (number, name, checksum) VALUES (%(number)s, %(nam
 SELECT pg_advisory_lock(hashtextextended('docrunch.migrations:' || %(schema)s, 0));
 
 -- name: patience
+-- For the session: rather give up than stand in everybody's way behind somebody's long transaction.
 SELECT set_config('lock_timeout', %(patience)s, false);

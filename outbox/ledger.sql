@@ -101,6 +101,7 @@ SELECT document_id, attempts, last_error, updated_at
  ORDER BY updated_at DESC, document_id LIMIT %(limit)s;
 
 -- name: target
+-- The standing of a target; no row before anybody had to do with it.
 SELECT place, renderer_version, paused_until > now(), pauses, last_error FROM targets WHERE name = %(target)s;
 
 -- name: claim_place
@@ -110,6 +111,7 @@ ON CONFLICT (name) DO UPDATE SET place = coalesce(targets.place, excluded.place)
 RETURNING place;
 
 -- name: move_place
+-- From now on the target is here, wherever it was: a rebuild has brought it up to date.
 INSERT INTO targets (name, place) VALUES (%(target)s, %(place)s)
 ON CONFLICT (name) DO UPDATE SET place = excluded.place, updated_at = now();
 
@@ -126,6 +128,7 @@ ON CONFLICT (name) DO UPDATE
 UPDATE targets SET paused_until = NULL, updated_at = now() WHERE name = %(target)s AND paused_until > now();
 
 -- name: record_renderer
+-- The rows of this target are wanted as this renderer makes them.
 INSERT INTO targets (name, renderer_version) VALUES (%(target)s, %(renderer_version)s)
 ON CONFLICT (name) DO UPDATE SET renderer_version = excluded.renderer_version, updated_at = now();
 
@@ -136,6 +139,7 @@ ON CONFLICT (name) DO UPDATE
    SET pauses = greatest(targets.pauses, 1), last_error = excluded.last_error, updated_at = now();
 
 -- name: resume
+-- The target answers again.
 UPDATE targets SET paused_until = NULL, pauses = 0, last_error = NULL, updated_at = now()
  WHERE name = %(target)s AND pauses > 0;
 
@@ -144,9 +148,11 @@ UPDATE targets SET paused_until = NULL, pauses = 0, last_error = NULL, updated_a
 SELECT pg_try_advisory_lock(hashtextextended('docrunch.delivery:' || %(schema)s || ':' || %(target)s, 0));
 
 -- name: end_turn
+-- Given back at once: the session may go on for long.
 SELECT pg_advisory_unlock(hashtextextended('docrunch.delivery:' || %(schema)s || ':' || %(target)s, 0));
 
 -- name: now
+-- The server's clock, as it goes on within a transaction: what is compared with its instants must come from it.
 SELECT clock_timestamp();
 
 -- name: held

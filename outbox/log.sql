@@ -47,9 +47,11 @@ SELECT floor FROM tx;
 SELECT (pg_current_xact_id()::text::bigint + base) << 20 FROM epoch;
 
 -- name: copy_events
+-- Many events, under the rules of `append`.
 COPY events (position, stream_id, version, type, schema_version, data, metadata, content_hash) FROM STDIN;
 
 -- name: copy_outbox
+-- What they changed.
 COPY outbox (position, ordinal, entity_type, entity_id, action, content_hash, priority, scan_run_id) FROM STDIN;
 
 -- name: insert_commands

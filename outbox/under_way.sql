@@ -3,4 +3,5 @@
 SELECT pg_try_advisory_lock(hashtextextended('docrunch.scan:' || %(schema)s || ':' || %(scan_run_id)s, 0));
 
 -- name: end_scan
+-- Given back at once: the session may go on for long.
 SELECT pg_advisory_unlock(hashtextextended('docrunch.scan:' || %(schema)s || ':' || %(scan_run_id)s, 0));

@@ -1,7 +1,9 @@
 -- name: hashes
+-- What is stored of these documents, so that only what differs is written.
 SELECT id, content_hash FROM documents WHERE id = ANY (%(ids)s);
 
 -- name: delete
+-- Returns those that there were: targets hear of no others.
 DELETE FROM documents WHERE id = ANY (%(ids)s) RETURNING id;
 
 -- name: write
@@ -22,20 +24,25 @@ ON CONFLICT (id) DO UPDATE
        search = excluded.search;
 
 -- name: all_hashes
+-- What a target could be asked to hold.
 SELECT id, type, content_hash FROM documents;
 
 -- name: leave_out_overview
+-- One more batch that the overview pages do not show; returns how many they are.
 INSERT INTO overview_behind (batches) VALUES (1)
 ON CONFLICT (is_single) DO UPDATE SET batches = overview_behind.batches + 1
 RETURNING batches;
 
 -- name: overview_is_behind
+-- Whether they lack any.
 SELECT FROM overview_behind;
 
 -- name: overview_is_shown
+-- They are drawn now, and lack nothing.
 DELETE FROM overview_behind;
 
 -- name: load
+-- Whole documents, for targets and for whoever asks.
 SELECT id, type, title, content, metadata, relationships FROM documents WHERE id = ANY (%(ids)s);
 
 -- name: incoming
@@ -69,8 +76,10 @@ WITH plain AS (
 SELECT id, type, title, page, distance FROM one_each ORDER BY distance, title COLLATE "C", id LIMIT %(limit)s;
 
 -- name: listed
+-- How to find all documents, or those of one type.
 SELECT id, type, title, metadata ->> 'page' AS page FROM documents
  WHERE %(type)s::text IS NULL OR type = %(type)s ORDER BY id;
 
 -- name: problems
+-- What could not be rendered, and why.
 SELECT id AS document_id, problem FROM documents WHERE problem IS NOT NULL ORDER BY id;

@@ -56,4 +56,5 @@ UPDATE targets SET renderer_version = NULL, updated_at = now()
  WHERE renderer_version IS NOT NULL AND name <> ALL (%(known)s);
 
 -- name: all_documents
+-- What there is to want.
 SELECT id FROM documents;

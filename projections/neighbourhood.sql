@@ -1,19 +1,23 @@
 -- name: look_up
+-- Row by row: the planner knows nothing of tables this new, and would read them whole.
 SET LOCAL enable_seqscan = off;
 SET LOCAL enable_hashjoin = off;
 SET LOCAL enable_mergejoin = off;
 SET LOCAL max_parallel_workers_per_gather = 0;
 
 -- name: plan_freely
+-- As before.
 SET LOCAL enable_seqscan TO DEFAULT;
 SET LOCAL enable_hashjoin TO DEFAULT;
 SET LOCAL enable_mergejoin TO DEFAULT;
 SET LOCAL max_parallel_workers_per_gather TO DEFAULT;
 
 -- name: files
+-- What pages show of these files themselves.
 SELECT id, path, language, module, problem FROM files WHERE id = ANY (%(files)s) ORDER BY id;
 
 -- name: symbols
+-- All that pages of these symbols show of themselves, with the summary that somebody recorded.
 SELECT symbol.id, symbol.file_id, kind, name, qualified_name, symbol.dotted_name, parent, signature, symbol.docstring,
        start_line, end_line, parameters, returns, is_async, description, returns_description, role, is_exported,
        decorators, columns, links.page,
@@ -40,6 +44,7 @@ SELECT target_symbol, total, dotted_name, page, source_file, line
  WHERE rank <= %(most)s ORDER BY target_symbol, rank;
 
 -- name: bases
+-- What the classes of these files inherit from.
 SELECT source_symbol, dotted_name, page FROM relationships JOIN links ON links.id = target_symbol
  WHERE source_file = ANY (%(files)s) AND type = 'inherits' AND source_symbol <> target_symbol
  ORDER BY source_symbol, dotted_name, links.id;
@@ -51,6 +56,7 @@ SELECT source_symbol, dotted_name, page FROM relationships JOIN links ON links.i
  ORDER BY source_symbol, dotted_name, links.id;
 
 -- name: heirs
+-- What inherits from the classes of these files.
 SELECT target_symbol, dotted_name, page FROM relationships JOIN links ON links.id = source_symbol
  WHERE target_file = ANY (%(files)s) AND type = 'inherits' AND source_symbol <> target_symbol
  ORDER BY target_symbol, dotted_name, links.id;

@@ -8,6 +8,7 @@ SELECT docstring FROM files WHERE language IN ('readme', 'manifest') AND docstri
  ORDER BY language <> 'readme', path <> 'pyproject.toml', path LIMIT 1;
 
 -- name: modules
+-- Every module that has a page, with how much is in it.
 SELECT file_id, symbol.dotted_name, symbol.page, symbol.docstring, text, functions, classes - types, types
   FROM symbols AS symbol JOIN files ON files.id = file_id LEFT JOIN summaries ON summaries.id = symbol.id
  WHERE kind = 'module' AND page IS NOT NULL ORDER BY symbol.dotted_name, symbol.id;
@@ -18,6 +19,7 @@ SELECT source_file, array_agg(DISTINCT target_file ORDER BY target_file) FROM re
  WHERE type = 'imports' AND source_file <> target_file GROUP BY source_file ORDER BY source_file;
 
 -- name: languages
+-- How much there is in each language, of files that are modules.
 SELECT language, count(*), sum(functions)::bigint, sum(classes - types)::bigint, sum(types)::bigint
   FROM files JOIN links ON links.id = 'module:' || files.path
  GROUP BY language ORDER BY count(*) DESC, language COLLATE "C";
@@ -37,6 +39,7 @@ SELECT symbol.dotted_name, symbol.page, coalesce(role, kind), symbol.docstring, 
  WHERE kind = 'schema' AND role IS DISTINCT FROM 'index' ORDER BY symbol.dotted_name, symbol.id;
 
 -- name: schemas_of_files
+-- How many tables, views and the like are in each file.
 SELECT file_id, coalesce(role, kind), count(*) FROM symbols WHERE kind = 'schema' GROUP BY 1, 2 ORDER BY 1, 2 DESC;
 
 -- name: report_pages

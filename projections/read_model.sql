@@ -387,6 +387,7 @@ CREATE TABLE overview_behind (
 );
 
 -- name: first_checkpoint
+-- A generation begins at position zero, and says which program made it.
 INSERT INTO checkpoint (position, tables_version, rendering_version) VALUES (0, %(tables)s, %(rendering)s);
 
 -- name: key_indexes

@@ -3,10 +3,12 @@
 SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY;
 
 -- name: file
+-- One file by its path.
 SELECT id, path, language, size, modified_at, content_hash, last_scanned, module, docstring, problem
   FROM files WHERE path = %(path)s;
 
 -- name: files
+-- All files.
 SELECT id, path, language, size, modified_at, content_hash, last_scanned, module, docstring, problem
   FROM files ORDER BY path;
 
@@ -17,24 +19,29 @@ SELECT path, version, CASE WHEN problem = 'UNPARSED' THEN '' ELSE content_hash E
   FROM files;
 
 -- name: symbols
+-- What is in a file, in its order.
 SELECT id, file_id, kind, name, qualified_name, dotted_name, signature, docstring, start_line, end_line, parameters,
        returns, is_async, description, returns_description, role, is_exported, decorators, columns
   FROM symbols WHERE file_id = %(file_id)s ORDER BY ordinal;
 
 -- name: relationships
+-- Every edge from and to a file.
 SELECT source_file AS source, target_file AS target, type, id,
        metadata || jsonb_build_object('source_symbol', source_symbol, 'target_symbol', target_symbol) AS metadata
   FROM relationships WHERE source_file = %(file_id)s OR target_file = %(file_id)s
  ORDER BY source_symbol, type COLLATE "C", target_symbol;
 
 -- name: scan_runs
+-- The latest scans.
 SELECT id, state, started_at, ended_at, counts, problems, reason
   FROM scan_runs ORDER BY started_at DESC NULLS LAST, id LIMIT %(limit)s;
 
 -- name: running_scans
+-- Scans that nobody ended: under way, or killed.
 SELECT id FROM scan_runs WHERE state = 'running' ORDER BY id;
 
 -- name: counts
+-- How much there is of everything.
 SELECT (SELECT count(*) FROM files) AS files,
        (SELECT count(*) FROM symbols WHERE kind IN ('function', 'method')) AS functions,
        (SELECT count(*) FROM symbols WHERE kind = 'class') AS classes,
@@ -43,4 +50,5 @@ SELECT (SELECT count(*) FROM files) AS files,
        (SELECT count(*) FROM documents) AS documents;
 
 -- name: parked
+-- Events that this program could not apply.
 SELECT position, stream_id, version, type, error, parked_at FROM parked_events ORDER BY position;

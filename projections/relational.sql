@@ -3,6 +3,7 @@
 SELECT current_schema(), generation, previous FROM read_model;
 
 -- name: live
+-- Asked again once the checkpoint is held: a rebuild may have moved the pointer meanwhile.
 SELECT generation FROM read_model;
 
 -- name: search_path
@@ -15,6 +16,7 @@ SELECT set_config('search_path', %(path)s, true), set_config('plan_cache_mode', 
 SELECT set_config('synchronous_commit', 'off', false);
 
 -- name: commit_durably
+-- This one shows what was not waited for.
 SET LOCAL synchronous_commit TO DEFAULT;
 
 -- name: hold_checkpoint
@@ -23,9 +25,11 @@ SET LOCAL synchronous_commit TO DEFAULT;
 SELECT position, tables_version, rendering_version FROM checkpoint FOR UPDATE SKIP LOCKED;
 
 -- name: move_checkpoint
+-- In the transaction of the rows that it stands for.
 UPDATE checkpoint SET position = %(position)s;
 
 -- name: checkpoint
+-- How far this generation is, and who made it.
 SELECT position, tables_version, rendering_version FROM checkpoint;
 
 -- name: await_checkpoint
@@ -33,14 +37,17 @@ SELECT position, tables_version, rendering_version FROM checkpoint;
 SELECT position, tables_version, rendering_version FROM checkpoint FOR UPDATE;
 
 -- name: all_files
+-- What there is to render.
 SELECT id FROM files ORDER BY id;
 
 -- name: park
+-- Put an event aside that cannot be applied; the others go on.
 INSERT INTO parked_events (position, stream_id, version, type, error)
 VALUES (%(position)s, %(stream_id)s, %(version)s, %(type)s, %(error)s)
 ON CONFLICT (position) DO NOTHING;
 
 -- name: has_parked
+-- Nearly always there are none, and nothing needs to be looked for.
 SELECT EXISTS (SELECT FROM parked_events);
 
 -- name: unpark
@@ -50,6 +57,7 @@ DELETE FROM parked_events AS parked
  WHERE parked.stream_id = applied.stream_id AND parked.version < applied.version;
 
 -- name: write_scan_runs
+-- Each event of a run sets columns of its own; they may come in any batch.
 INSERT INTO scan_runs AS known (id, state, started_at, ended_at, counts, problems, reason)
 SELECT id, state, started_at, ended_at, counts, problems, reason
   FROM json_to_recordset(%(rows)s::json)
@@ -99,20 +107,25 @@ DELETE FROM symbols WHERE file_id = ANY (%(files)s) RETURNING page_key;
 DELETE FROM symbol_references WHERE file_id = ANY (%(files)s) RETURNING scope, target;
 
 -- name: forget_bindings
+-- They are written anew, or their file is gone.
 DELETE FROM bindings WHERE file_id = ANY (%(files)s);
 
 -- name: forget_files
+-- Last of all: relationships and symbols lead to them.
 DELETE FROM files WHERE id = ANY (%(files)s);
 
 -- name: copy_symbols
+-- Rows of `SymbolRow`.
 COPY symbols (id, file_id, ordinal, kind, name, qualified_name, dotted_name, key, docstring, page_key, page_slug, page,
               anchor, parent, signature, start_line, end_line, parameters, returns, is_async, description,
               returns_description, role, is_exported, decorators, columns) FROM STDIN;
 
 -- name: copy_references
+-- Rows of `ReferenceRow`.
 COPY symbol_references (file_id, ordinal, kind, source, name, scope, target, line) FROM STDIN;
 
 -- name: copy_bindings
+-- Rows of `binding_rows`.
 COPY bindings (file_id, ordinal, kind, key, pattern, scope, target) FROM STDIN;
 
 -- name: settle_pages
@@ -137,6 +150,7 @@ SELECT source_symbol, target_symbol, source_file, target_file, true
   FROM relationships WHERE source_file = ANY (%(files)s) OR target_file = ANY (%(files)s);
 
 -- name: last_scan_run
+-- What caused the latest of the changes that a rebuild takes in.
 SELECT scan_run_id FROM outbox
  WHERE position > %(after)s AND position <= %(upto)s AND scan_run_id IS NOT NULL
  ORDER BY position DESC, ordinal DESC LIMIT 1;
@@ -150,9 +164,11 @@ DELETE FROM outbox WHERE position > %(after)s AND position <= %(upto)s;
 LOCK TABLE read_model IN EXCLUSIVE MODE;
 
 -- name: first_pointer
+-- Readers see the first generation from now on.
 INSERT INTO read_model (generation) VALUES (1);
 
 -- name: move_pointer
+-- Readers see this generation from now on; the one before it is kept for going back.
 UPDATE read_model SET previous = generation, generation = %(generation)s;
 
 -- name: schemas
@@ -167,7 +183,9 @@ SELECT nspname FROM pg_namespace
 SELECT pg_try_advisory_lock(hashtextextended(%(name)s, 0));
 
 -- name: unlock
+-- Given back at once: the session may go on for long.
 SELECT pg_advisory_unlock(hashtextextended(%(name)s, 0));
 
 -- name: patience
+-- For the transaction: a generation that somebody still uses is dropped another time.
 SELECT set_config('lock_timeout', %(patience)s, true);

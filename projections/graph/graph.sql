@@ -11,13 +11,16 @@ SELECT * FROM (
  ORDER BY type COLLATE "C", found LIMIT %(limit)s;
 
 -- name: entities
+-- These documents as nodes.
 SELECT id, type, title, metadata ->> 'file', (metadata ->> 'line')::integer FROM documents WHERE id = ANY (%(ids)s);
 
 -- name: nodes
+-- The documents of some types below a path as nodes.
 SELECT id, type, title, metadata ->> 'file', (metadata ->> 'line')::integer FROM documents
  WHERE type = ANY (%(types)s) AND (%(path)s::text IS NULL OR metadata ->> 'file' ~ %(path)s) ORDER BY id;
 
 -- name: edges
+-- The edges that lead away from those.
 SELECT id, edge ->> 1 AS target, edge ->> 0 AS type
   FROM documents, jsonb_array_elements(relationships) WITH ORDINALITY AS listed (edge, ordinal)
  WHERE documents.type = ANY (%(types)s) AND (%(path)s::text IS NULL OR metadata ->> 'file' ~ %(path)s)

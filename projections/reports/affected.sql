@@ -32,6 +32,7 @@ UPDATE mentions AS known SET target = wanted.target, file_id = wanted.file_id, p
 RETURNING known.document_id;
 
 -- name: forget_mentions
+-- Documents that are gone, or that say something else now.
 DELETE FROM mentions WHERE document_id = ANY (%(ids)s);
 
 -- name: state_mentions

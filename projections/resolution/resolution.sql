@@ -46,10 +46,12 @@ WITH unused AS (
 DELETE FROM trails USING unused WHERE trails.target = unused.target AND trails.scope = unused.scope;
 
 -- name: forget_trails
+-- These names are followed anew.
 DELETE FROM trails USING unnest(%(scopes)s::text[], %(targets)s::text[]) AS stale (scope, target)
  WHERE trails.target = stale.target AND trails.scope = stale.scope;
 
 -- name: copy_trails
+-- The steps of names: a change at any of them may lead the name elsewhere.
 COPY trails (scope, target, step) FROM STDIN;
 
 -- name: write_names
@@ -70,6 +72,7 @@ INSERT INTO names (target, scope)
 SELECT DISTINCT target, scope FROM symbol_references WHERE scope IS NOT NULL ORDER BY target, scope;
 
 -- name: some_names
+-- A bounded part of all names, behind the last one of the part before.
 SELECT scope, target FROM names WHERE (target, scope) > (%(target)s, %(scope)s) ORDER BY target, scope LIMIT %(limit)s;
 
 -- name: relate

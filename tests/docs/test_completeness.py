@@ -51,6 +51,13 @@ def test_every_folder_of_the_package_is_in_the_architecture(root: Path) -> None:
     assert [folder for folder in sorted(folders) if f"`{folder}/`" not in page] == []
 
 
+def test_every_named_statement_says_what_it_is_for(root: Path) -> None:
+    statements = [(file.name, name, first) for file in sources(root, "*.sql") for name, first in named(file)]
+
+    assert statements
+    assert [(file, name) for file, name, first in statements if not first.startswith("-- ")] == []
+
+
 def test_every_dependency_has_its_reason(root: Path) -> None:
     page = (root / "docs/decisions/0007-dependencies.md").read_text(encoding="utf-8")
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -90,10 +97,19 @@ def test_every_decision_is_in_the_list_and_has_its_five_parts(root: Path) -> Non
 
 
 def modules(root: Path) -> list[Path]:
-    """The Python files of the package, as an installation has them."""
+    return sources(root, "*.py")
+
+
+def sources(root: Path, pattern: str) -> list[Path]:
+    """The files of the package, as an installation has them."""
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
     packages = (name.split(".")[1:] for name in project["tool"]["setuptools"]["packages"])
-    return [file for parts in packages for file in root.joinpath(*parts).glob("*.py")]
+    return [file for parts in packages for file in root.joinpath(*parts).glob(pattern)]
+
+
+def named(file: Path) -> list[tuple[str, str]]:
+    """The name of each statement, and the line below it."""
+    return re.findall(r"^-- name: (\w+)\n(.*)$", file.read_text(encoding="utf-8"), re.MULTILINE)
 
 
 def tree() -> dict[str, type[DocrunchError]]:
