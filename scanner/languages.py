@@ -6,7 +6,7 @@ from .javascript.parsing import JAVASCRIPT, TYPESCRIPT
 from .javascript.tsconfig import TSCONFIG
 from .language import Language
 from .manifest import MANIFEST
-from .python import PYTHON
+from .python.parsing import PYTHON
 from .readme import README
 from .sql.parsing import SQL
 

@@ -11,7 +11,7 @@ from .ignore import IGNORE_FILE, IgnoreRules, read_project_rules, read_rules
 from .languages import language_of
 from .minified import is_minified, minified_problem
 from .problems import SCAN_FILE_VANISHED, os_problem, path_problem
-from .python import STUB
+from .python.parsing import STUB
 from .unread import is_source, unread_problems
 
 # An environment under another name is known by its marker; `venv` itself is also a package of the standard library.

@@ -13,7 +13,7 @@ from docrunch.commands.files import FileChange
 from docrunch.domain.known import KnownFile
 from docrunch.outbox.known import known_files
 from docrunch.postgres.connection import Database
-from docrunch.scanner.python import PYTHON
+from docrunch.scanner.python.parsing import PYTHON
 
 FIXTURE = Path(__file__).parents[1] / "fixtures/events/v1/file.indexed.json"
 AT = datetime(2026, 1, 1, tzinfo=UTC)

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 from docrunch.domain.source import SourceFile
-from docrunch.scanner import indexing, python_tree
+from docrunch.scanner import indexing
 from docrunch.scanner.facts import Parsed, ParseFailure
 from docrunch.scanner.language import Language
-from docrunch.scanner.python import parse_python
+from docrunch.scanner.python.parsing import parse_python
+from docrunch.scanner.python.tree import parse_tree
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -123,10 +124,10 @@ def test_a_parser_that_takes_too_long_is_stopped_and_the_next_file_is_parsed_afr
     source = b"def f(a, b=1):\n    return g(a)[b]\n" * 3_000
 
     with pytest.raises(ParseFailure) as stopped:
-        python_tree.parse_tree(source, seconds=0)
+        parse_tree(source, seconds=0)
 
     assert stopped.value.code == "PARSE_TIMEOUT"
-    assert python_tree.parse_tree(b"x = 1\n").child_count == 1
+    assert parse_tree(b"x = 1\n").child_count == 1
 
 
 def test_a_parser_that_fails_is_recorded_and_the_file_is_indexed(parse: Parse, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from docstring_parser import Docstring, DocstringStyle, ParseError, parse
 
-from .descriptions import Described, Note, describe, describe_parameters
-from .facts import SymbolFacts
-from .python_sections import relaxed
+from ..descriptions import Described, Note, describe, describe_parameters
+from ..facts import SymbolFacts
+from .sections import relaxed
 
 # Only one docstring in five has any of these: looking for them first costs a hundredth of taking one apart.
 PARAMETERS = r"Args|Arguments|Parameters|Params|Keyword Args|Keyword Arguments|Other Parameters"

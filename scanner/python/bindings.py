@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from tree_sitter import Node
 
-from .python_names import IDENTIFIER, name_of
-from .python_signatures import NAME, SEPARATORS, TYPED_PARAMETER, parameter_nodes
-from .python_tree import kind
-from .python_values import attribute_of
+from .names import IDENTIFIER, name_of
+from .signatures import NAME, SEPARATORS, TYPED_PARAMETER, parameter_nodes
+from .tree import kind
+from .values import attribute_of
 
 PATTERNS = frozenset(
     kind(name)

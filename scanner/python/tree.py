@@ -3,8 +3,8 @@
 import tree_sitter_python
 from tree_sitter import Language, Node
 
-from .time_limit import PARSE_SECONDS
-from .tree import parse_source
+from ..time_limit import PARSE_SECONDS
+from ..tree import parse_source
 
 GRAMMAR = Language(tree_sitter_python.language())
 

@@ -4,13 +4,13 @@ from collections import Counter
 
 from tree_sitter import Node
 
-from ..domain.source import SymbolKind
-from .facts import ParameterFacts, SymbolFacts, new_symbol
-from .python_docstrings import docstring_of
-from .python_names import name_of
-from .python_scopes import Scope
-from .python_signatures import listed, one_line, parameter_nodes, parameters_of
-from .python_tree import field, kind
+from ...domain.source import SymbolKind
+from ..facts import ParameterFacts, SymbolFacts, new_symbol
+from .docstrings import docstring_of
+from .names import name_of
+from .scopes import Scope
+from .signatures import listed, one_line, parameter_nodes, parameters_of
+from .tree import field, kind
 
 NAME = field("name")
 PARAMETERS = field("parameters")

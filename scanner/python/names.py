@@ -5,7 +5,7 @@ import unicodedata
 
 from tree_sitter import Node
 
-from .python_tree import kind
+from .tree import kind
 
 DOTTED_NAME = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
 LINE_JOINS = re.compile(r"[\s\\]+")

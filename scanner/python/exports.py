@@ -5,11 +5,11 @@ from collections.abc import Iterator
 
 from tree_sitter import Node
 
-from .facts import BindingFacts
-from .python_findings import Findings
-from .python_names import chain_of, text_of
-from .python_scopes import CALL, Assigned, Scope, resolve, resolved
-from .python_tree import field, kind
+from ..facts import BindingFacts
+from .findings import Findings
+from .names import chain_of, text_of
+from .scopes import CALL, Assigned, Scope, resolve, resolved
+from .tree import field, kind
 
 LISTING = "__all__"
 RIGHT = field("right")

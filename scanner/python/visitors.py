@@ -2,16 +2,16 @@
 
 from tree_sitter import Node
 
-from .python_assignments import visit_binding
-from .python_bindings import captured_names, parameter_names
-from .python_definitions import visit_class, visit_decorated, visit_function
-from .python_exports import visit_listing_call
-from .python_findings import Findings, Region, Use, Visitor
-from .python_imports import FUTURE_IMPORT, IMPORT, IMPORT_FROM, STAR, imports_of
-from .python_names import name_of
-from .python_scopes import Assigned, Scope
-from .python_symbols import PARAMETERS
-from .python_tree import kind
+from .assignments import visit_binding
+from .bindings import captured_names, parameter_names
+from .definitions import visit_class, visit_decorated, visit_function
+from .exports import visit_listing_call
+from .findings import Findings, Region, Use, Visitor
+from .imports import FUTURE_IMPORT, IMPORT, IMPORT_FROM, STAR, imports_of
+from .names import name_of
+from .scopes import Assigned, Scope
+from .symbols import PARAMETERS
+from .tree import kind
 
 
 def visit_call(findings: Findings, region: Region, node: Node) -> list[Node]:

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 
 from tree_sitter import Node
 
-from .python_docstrings import STRING
-from .python_names import IDENTIFIER, chain_of, name_of, text_of
-from .python_signatures import NAME, TYPE, VALUE, one_line
-from .python_tree import field as field_number
-from .python_tree import kind
-from .storable import storable
+from ..storable import storable
+from .docstrings import STRING
+from .names import IDENTIFIER, chain_of, name_of, text_of
+from .signatures import NAME, TYPE, VALUE, one_line
+from .tree import field as field_number
+from .tree import kind
 
 EXPRESSION_STATEMENT = kind("expression_statement")
 ASSIGNMENT = kind("assignment")

@@ -7,9 +7,9 @@ import warnings
 
 from tree_sitter import Node
 
-from .python_names import text_of
-from .python_tree import kind
-from .storable import storable
+from ..storable import storable
+from .names import text_of
+from .tree import kind
 
 COMMENT = kind("comment")
 EXPRESSION_STATEMENT = kind("expression_statement")

@@ -4,20 +4,20 @@ from collections.abc import Iterator
 from dataclasses import replace
 from operator import itemgetter
 
-from .facts import Parsed, ReferenceFacts
-from .language import Language
-from .problems import PARSE_SYNTAX_ERROR
-from .python_descriptions import describe_all
-from .python_docstrings import docstring_of
-from .python_exports import bindings_of, public_names
-from .python_findings import Findings
-from .python_models import describe_models
-from .python_names import module_of, package_of
-from .python_scopes import CALL, resolve
-from .python_text import utf8_source
-from .python_tree import parse_tree
-from .python_walk import walk_tree
-from .tree import first_error_line
+from ..facts import Parsed, ReferenceFacts
+from ..language import Language
+from ..problems import PARSE_SYNTAX_ERROR
+from ..tree import first_error_line
+from .descriptions import describe_all
+from .docstrings import docstring_of
+from .exports import bindings_of, public_names
+from .findings import Findings
+from .models import describe_models
+from .names import module_of, package_of
+from .scopes import CALL, resolve
+from .text import utf8_source
+from .tree import parse_tree
+from .walk import walk_tree
 
 STUB = ".pyi"
 """Types of a module. Beside its source a stub only repeats it; of a compiled module it is all that can be read."""

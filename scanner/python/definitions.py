@@ -2,12 +2,12 @@
 
 from tree_sitter import Node
 
-from .python_bindings import parameter_names
-from .python_findings import Findings, Modelled, Region, Returned
-from .python_names import chain_of, text_of
-from .python_scopes import Assigned, Scope
-from .python_signatures import SEPARATORS, TYPE, one_line, parameter_nodes
-from .python_symbols import (
+from .bindings import parameter_names
+from .findings import Findings, Modelled, Region, Returned
+from .names import chain_of, text_of
+from .scopes import Assigned, Scope
+from .signatures import SEPARATORS, TYPE, one_line, parameter_nodes
+from .symbols import (
     BODY,
     PARAMETERS,
     RETURN_TYPE,
@@ -17,8 +17,8 @@ from .python_symbols import (
     function_of,
     symbol_name,
 )
-from .python_tree import kind
-from .python_values import annotated
+from .tree import kind
+from .values import annotated
 
 SUBSCRIPT = kind("subscript")
 KEYWORD = kind("keyword_argument")

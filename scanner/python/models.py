@@ -8,14 +8,14 @@ second symbol for it, of kind `schema`, for the documents of schemas: `User#sche
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ..domain.source import SCHEMA
-from .facts import ColumnFacts, SymbolFacts
-from .python_columns import Absolute, django_column, pydantic_column, sqlalchemy_column
-from .python_fields import Field, fields_of
-from .python_findings import Findings, Modelled, Use
-from .python_relations import Library, Relation, relation_of
-from .python_scopes import Scope, resolve
-from .python_tables import sqlalchemy_table, sqlmodel_table
+from ...domain.source import SCHEMA
+from ..facts import ColumnFacts, SymbolFacts
+from .columns import Absolute, django_column, pydantic_column, sqlalchemy_column
+from .fields import Field, fields_of
+from .findings import Findings, Modelled, Use
+from .relations import Library, Relation, relation_of
+from .scopes import Scope, resolve
+from .tables import sqlalchemy_table, sqlmodel_table
 
 PYDANTIC = frozenset({"BaseModel", "BaseSettings", "RootModel", "SQLModel"})
 PACKAGES = frozenset({"pydantic", "pydantic_settings", "sqlmodel"})

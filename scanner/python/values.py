@@ -4,8 +4,8 @@ import re
 
 from tree_sitter import Node
 
-from .python_names import ATTRIBUTE, DOTTED_NAME, IDENTIFIER, chain_of, name_of, text_of
-from .python_tree import kind
+from .names import ATTRIBUTE, DOTTED_NAME, IDENTIFIER, chain_of, name_of, text_of
+from .tree import kind
 
 CALLED = "()"
 CALL = kind("call")

@@ -2,13 +2,13 @@
 
 from tree_sitter import Node
 
-from .python_bindings import bound_attributes, bound_names
-from .python_exports import LISTING, visit_listing
-from .python_findings import Findings, Region
-from .python_names import IDENTIFIER
-from .python_scopes import Assigned, Scope
-from .python_tree import field, kind
-from .python_values import NONE, annotated, value_of
+from .bindings import bound_attributes, bound_names
+from .exports import LISTING, visit_listing
+from .findings import Findings, Region
+from .names import IDENTIFIER
+from .scopes import Assigned, Scope
+from .tree import field, kind
+from .values import NONE, annotated, value_of
 
 TYPE = field("type")
 RIGHT = field("right")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from docrunch.domain.source import Parameter, SourceFile, Symbol
-from docrunch.scanner.python import parse_python
+from docrunch.scanner.python.parsing import parse_python
 from hypothesis import given
 from hypothesis import strategies as st
 

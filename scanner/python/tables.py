@@ -2,9 +2,9 @@
 
 import re
 
-from .facts import SymbolFacts
-from .python_fields import Field, string_of
-from .python_findings import Modelled
+from ..facts import SymbolFacts
+from .fields import Field, string_of
+from .findings import Modelled
 
 TABLE = re.compile(r"\btable\s*=\s*True\b")
 SCHEMA = re.compile(r"[\"']schema[\"']\s*:\s*[\"']([^\"']+)[\"']")

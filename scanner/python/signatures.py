@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from tree_sitter import Node
 
-from .facts import ParameterFacts
-from .python_docstrings import COMMENT, STRING
-from .python_tree import field, kind
+from ..facts import ParameterFacts
+from .docstrings import COMMENT, STRING
+from .tree import field, kind
 
 NAME = field("name")
 TYPE = field("type")

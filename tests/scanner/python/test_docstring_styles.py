@@ -5,7 +5,7 @@ from textwrap import dedent
 
 import pytest
 from docrunch.domain.source import SourceFile
-from docrunch.scanner.python_descriptions import read
+from docrunch.scanner.python.descriptions import read
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from tree_sitter import Node
 
-from .python_names import LINE_JOINS, name_of
-from .python_tree import field, kind
+from .names import LINE_JOINS, name_of
+from .tree import field, kind
 
 NAME = field("name")
 ALIAS = field("alias")

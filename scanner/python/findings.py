@@ -6,12 +6,12 @@ from typing import NamedTuple
 
 from tree_sitter import Node
 
-from ..domain.source import ReferenceKind
-from .facts import SymbolFacts
-from .python_names import chain_of, text_of
-from .python_scopes import Scope
-from .python_symbols import Names
-from .python_values import called_chain
+from ...domain.source import ReferenceKind
+from ..facts import SymbolFacts
+from .names import chain_of, text_of
+from .scopes import Scope
+from .symbols import Names
+from .values import called_chain
 
 LONGEST_NAME = 100
 """Characters of a base that is no plain name."""

@@ -7,11 +7,11 @@ A class is meant by its absolute name and `#schema`; a table by `sql:` and its n
 import re
 from typing import Literal, NamedTuple
 
-from ..domain.source import SCHEMA
-from .python_columns import MAPPED, RELATIONS, Absolute
-from .python_fields import Called, Field, called, string_of
-from .python_names import DOTTED_NAME, chain_of
-from .python_values import LONGEST_ANNOTATION, alternatives
+from ...domain.source import SCHEMA
+from .columns import MAPPED, RELATIONS, Absolute
+from .fields import Called, Field, called, string_of
+from .names import DOTTED_NAME, chain_of
+from .values import LONGEST_ANNOTATION, alternatives
 
 Library = Literal["django", "sqlalchemy", "pydantic"]
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from tree_sitter import Node
 
-from .python_findings import Findings, Region
-from .python_scopes import Scope
-from .python_tree import kind
-from .python_visitors import VISITORS
+from .findings import Findings, Region
+from .scopes import Scope
+from .tree import kind
+from .visitors import VISITORS
 
 LEAVES = frozenset(map(kind, ("identifier", "integer", "float", "comment", "none", "true", "false", "pass_statement")))
 # Expressions hold nothing of interest unless something in them is called or bound.

@@ -5,10 +5,10 @@ from collections.abc import Callable
 
 from tree_sitter import Node
 
-from .facts import ColumnFacts
-from .python_fields import Called, Field, called, string_of
-from .python_names import chain_of
-from .python_signatures import one_line
+from ..facts import ColumnFacts
+from .fields import Called, Field, called, string_of
+from .names import chain_of
+from .signatures import one_line
 
 Absolute = Callable[[str], str]
 """The absolute name of a name in the class, "" where the file does not tell."""

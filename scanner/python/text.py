@@ -4,9 +4,9 @@ import codecs
 import io
 import tokenize
 
-from .facts import ParseFailure
-from .problems import SCAN_INVALID_ENCODING
-from .storable import storable
+from ..facts import ParseFailure
+from ..problems import SCAN_INVALID_ENCODING
+from ..storable import storable
 
 QUADRATIC = frozenset({"idna", "punycode"})
 
