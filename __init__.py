@@ -68,9 +68,9 @@ if TYPE_CHECKING:
     from .domain.graph import Entity as Entity
     from .domain.graph import GraphData as GraphData
     from .domain.graph import Related as Related
-    from .domain.graph import Result as Result
     from .domain.graph import Surroundings as Surroundings
     from .domain.hits import Hit as Hit
+    from .domain.hits import Result as Result
     from .domain.outline import FileTree as FileTree
     from .domain.outline import Function as Function
     from .domain.outline import Module as Module
@@ -129,8 +129,8 @@ HOMES = {
         *("Conflict", "DocrunchError", "DuplicateCommand", "Invalid", "Misconfigured", "NotFound", "Refused"),
         *("TargetUnavailable", "Unavailable"),
     ],
-    "domain.graph": ["Entity", "GraphData", "Related", "Result", "Surroundings"],
-    "domain.hits": ["Hit"],
+    "domain.graph": ["Entity", "GraphData", "Related", "Surroundings"],
+    "domain.hits": ["Hit", "Result"],
     "domain.outline": ["FileTree", "Function", "Module"],
     "domain.receipts": ["Receipt"],
     "domain.scans": ["ScanCounts", "ScanProblem"],

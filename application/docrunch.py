@@ -1,6 +1,6 @@
 """docrunch for Python programs: open a project, dispatch commands, ask queries, keep the projections in step."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from time import monotonic, sleep
@@ -8,29 +8,23 @@ from types import TracebackType
 from typing import Self
 from uuid import uuid4
 
-from pydantic import SecretStr
-
 from ..commands.command import Command
 from ..commands.dispatch import dispatch
 from ..config import find_project_root
 from ..domain.errors import Invalid, Unavailable
-from ..domain.feed import FeedEvent
 from ..domain.known import KnownFile
 from ..domain.receipts import Receipt
 from ..outbox.known import known_files
 from ..outbox.under_way import under_way
 from ..outbox.worker import Worker
 from ..projections.reading import reader
-from ..projections.records import ScanRunRecord
-from ..vault.rotation import Rotation
-from . import draining, secrecy, syncing
+from . import secrecy, syncing
 from .abandoned_scans import give_up_abandoned
 from .document_queries import DocumentQueries
-from .draining import Progress, silent
-from .following import follow
+from .log_queries import LogQueries
 from .operations import Operations
+from .progress import Progress, Report, silent, uncounted
 from .queries import ReportQueries
-from .rebuilding import Report
 from .scan_report import ScanReport
 from .scanning import Scan
 from .settings_queries import SettingsQueries
@@ -40,7 +34,7 @@ WAIT_SECONDS = 30.0
 POLL_SECONDS = 0.02
 
 
-class Docrunch(DocumentQueries, Operations, ReportQueries, SettingsQueries):
+class Docrunch(DocumentQueries, LogQueries, Operations, ReportQueries, SettingsQueries):
     """One open project; close it, or use it as a context manager.
 
     with Docrunch.open("my-repository") as docrunch:
@@ -74,7 +68,7 @@ class Docrunch(DocumentQueries, Operations, ReportQueries, SettingsQueries):
         with reader(self.project.database, is_any_version=True) as reading:
             reading.checkpoint.require_current()
 
-    def upgrade(self, report: Report = lambda _events: None) -> bool:
+    def upgrade(self, report: Report = uncounted) -> bool:
         """Rebuild the read model if another version of docrunch made it; returns whether that was so."""
         return syncing.upgrade(self.project, report)
 
@@ -129,18 +123,6 @@ class Docrunch(DocumentQueries, Operations, ReportQueries, SettingsQueries):
                     )
                 sleep(POLL_SECONDS)
 
-    def rotate_key(self, *, old: SecretStr | None = None, new: SecretStr | None = None) -> Rotation:
-        """Change the key that wraps the keys of all secrets; see docs/howto/keep-secrets.md.
-
-        The new key is `new`, else the one in the environment, else a random one for the key file. Raises Misconfigured
-        when the old key is not at hand, Invalid when the new key is the old one.
-        """
-        return self.project.vault.rotate_key(old=old, new=new)
-
-    def api_key(self, provider_id: str) -> SecretStr | None:
-        """The key of an LLM provider in the open, for calling it; queries show it masked. Raises NotFound."""
-        return secrecy.api_key(self.project, provider_id)
-
     def scan(self, under: str | Path = "", progress: Progress = silent) -> ScanReport:
         """Record what changed in the project's files since the last scan.
 
@@ -167,31 +149,6 @@ class Docrunch(DocumentQueries, Operations, ReportQueries, SettingsQueries):
         with reader(self.project.database) as reading:
             cached = reading.known_files()
         return known_files(self.project.database, cached)
-
-    def catch_up(self, report: Report = syncing.uncounted) -> None:
-        """Bring the read model to where the log ends now; `drain` does so too, and delivers."""
-        syncing.catch_up(self.project, report)
-
-    def drain(self, progress: Progress = silent) -> None:
-        """Bring every projection up to date now; what fails stays in the ledger and in `status`."""
-        draining.drain(self.project, progress)
-
-    def scan_runs(self, limit: int = 20) -> list[ScanRunRecord]:
-        """The latest scans, last one first."""
-        with reader(self.project.database) as reading:
-            return reading.scan_runs(limit)
-
-    def events(self, *, stream: str | None = None, after: int = 0, is_following: bool = False) -> Iterator[FeedEvent]:
-        """The committed events behind a position, in feed order; with `is_following` waits for more for ever."""
-        return follow(self.project.database, stream=stream, after=after, is_following=is_following)
-
-    @property
-    def pages(self) -> Path | None:
-        """The folder of pages; None while there are none, or nothing keeps them in step."""
-        storage = self.project.settings.storage
-        folder = self.project.root / storage.markdown.output_dir
-        is_kept = storage.sync.enabled and "markdown" in storage.sync.targets
-        return folder if is_kept and (folder / "index.md").is_file() else None
 
 
 def root_for(path: str | Path) -> Path:

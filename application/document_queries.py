@@ -58,6 +58,14 @@ class DocumentQueries:
         path = folder / str(name).partition("#")[0]
         return path if name and path.is_file() else None
 
+    @property
+    def pages(self) -> Path | None:
+        """The folder of pages; None while there are none, or nothing keeps them in step."""
+        storage = self.project.settings.storage
+        folder = self.project.root / storage.markdown.output_dir
+        is_kept = storage.sync.enabled and "markdown" in storage.sync.targets
+        return folder if is_kept and (folder / "index.md").is_file() else None
+
     def related(
         self, name: str, depth: int = 1, *, type_: str | Collection[str] | None = None, limit: int = 200
     ) -> Surroundings:

@@ -1,7 +1,7 @@
 """Bringing every projection up to date in the foreground."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from time import monotonic, sleep
 
 from ..domain.errors import TargetUnavailable
@@ -11,6 +11,7 @@ from ..outbox.backlog import Backlog
 from ..outbox.standing import end_pause
 from . import cli_models_file
 from .beside import rounds_beside, settled_by
+from .progress import Progress, silent
 from .syncing import backlog, catch_up, checkpoint, deliver, want_where_new
 from .wiring import Project
 
@@ -20,13 +21,6 @@ PATIENCE_SECONDS = 5.0
 """How long the foreground waits for other transactions; what stays behind is delivered by whoever comes next."""
 
 POLL_SECONDS = 0.02
-
-Progress = Callable[[int, int], None]
-"""Called with how much is done and how much there is."""
-
-
-def silent(_done: int, _total: int) -> None:
-    """Show no progress."""
 
 
 def drain(project: Project, progress: Progress) -> None:

@@ -1,6 +1,6 @@
 """Rebuilding projections from position zero; no derived store is trusted."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -14,6 +14,7 @@ from ..outbox.standing import move, standing, take_over
 from ..projections.private import private_replay
 from ..projections.rebuild import rebuild
 from ..projections.rollback import roll_back
+from .progress import Report
 from .reconciling import reconcile
 from .syncing import side_process
 from .wiring import Project
@@ -21,9 +22,6 @@ from .wiring import Project
 RELATIONAL = "relational"
 TURN_SECONDS = 300.0
 TURN_POLL_SECONDS = 0.1
-
-Report = Callable[[int], None]
-"""Called with the number of events each time some were replayed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,13 +17,11 @@ from ..domain.scans import ScanProblem
 from ..scanner.parallel import parse_all
 from ..scanner.walk import walk
 from .file_changes import batches, change_of, decided_again, hash_to_compare, is_below, vanished
+from .progress import Progress
 from .scan_report import ScanReport, indexed
 
 ATTEMPTS = 5
 LONGEST_REASON = 2_000
-
-Progress = Callable[[int, int], None]
-"""Called with the number of files done and of all."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,15 @@
 
 from dataclasses import replace
 
+from pydantic import SecretStr
+
 from ..domain.profile_events import Role
 from ..domain.providers import Provider, provider_stream
 from ..outbox.cli_models import cli_models
 from ..projections.reading import reader
 from ..projections.reports.settings_records import ChatMessageRecord, ChatSessionRecord, ProfileRecord, ProviderRecord
 from ..vault.showing import masked
+from . import secrecy
 from .queries import known
 from .wiring import Project
 
@@ -30,6 +33,10 @@ class SettingsQueries:
         if configured is None:
             return found
         return replace(found, config=masked(self.project.vault, provider_id, configured.config))
+
+    def api_key(self, provider_id: str) -> SecretStr | None:
+        """The key of an LLM provider in the open, for calling it; queries show it masked. Raises NotFound."""
+        return secrecy.api_key(self.project, provider_id)
 
     def profiles(self, *, role: Role | None = None, provider_id: str | None = None) -> list[ProfileRecord]:
         """LLM profiles by role and name."""

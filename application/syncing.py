@@ -1,6 +1,6 @@
 """Keeping the projections in step: the steps that workers repeat."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 
@@ -21,18 +21,11 @@ from ..projections.reading import reader
 from ..projections.rebuild import fill, rebuild
 from ..scanner.pool import open_pool
 from . import cli_models_file
+from .progress import Report, uncounted
 from .wiring import Project
-
-Report = Callable[[int], None]
-"""Called with the number of events each time some were taken in."""
-
 
 side_process = partial(open_pool, 1)
 """Renders beside this process while it speaks to the server."""
-
-
-def uncounted(_events: int) -> None:
-    """Count nothing."""
 
 
 def checkpoint(database: Database) -> int:

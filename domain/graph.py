@@ -1,31 +1,12 @@
-"""What semantic search and the knowledge graph answer with."""
+"""What the knowledge graph answers with."""
 
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 from .documents import Relationship
 
-Source = Literal["lightrag", "postgres", "both"]
 EdgeType = Literal["calls", "contains", "imports", "inherits", "mentions", "references", "supersedes"]
 EDGE_TYPES = frozenset(get_args(EdgeType))
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """A document that a search found.
-
-    `score` is comparable within one search only; `via` says who found it. LightRAG tells an order and no distance, so
-    its score is 1 / rank. `file` is relative to the project, `line` counts from 1; None where a document has none.
-    """
-
-    document_id: str
-    type: str
-    title: str
-    file: str | None
-    line: int | None
-    score: float
-    excerpt: str
-    via: Source = "lightrag"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,7 @@ from typing import Any, NamedTuple
 
 from psycopg.rows import class_row, dict_row, scalar_row
 
-from ..domain.graph import Source
-from ..domain.hits import SCOPES, Hit
+from ..domain.hits import SCOPES, Hit, Source
 from ..postgres.connection import Connection
 from ..postgres.statements import Statements
 from .excerpts import PASSAGE, WHOLE, excerpt

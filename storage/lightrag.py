@@ -9,7 +9,8 @@ from ..application.rebuilding import alone
 from ..domain.changes import wanted_hash
 from ..domain.documents import Document
 from ..domain.errors import NotFound, Refused, TargetUnavailable
-from ..domain.graph import Entity, GraphData, Result
+from ..domain.graph import Entity, GraphData
+from ..domain.hits import Result
 from ..domain.targets import Delivery
 from ..outbox.standing import move, standing
 from ..projections.lightrag.graph import Graph, around, read_graph

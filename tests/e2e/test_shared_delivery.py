@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from docrunch import Docrunch
 from docrunch.application import beside, draining, syncing
+from docrunch.application.progress import silent
 from docrunch.domain.targets import Target
 from docrunch.projections.markdown.target import MarkdownTarget
 
@@ -68,7 +69,7 @@ def test_what_another_process_delivers_counts(waiting: Docrunch, monkeypatch: py
     monkeypatch.setattr(draining, "deliver", lambda *_: 0)
     target, count = markdown(waiting)
 
-    assert draining.deliver_all(waiting.project, target, draining.silent) == count
+    assert draining.deliver_all(waiting.project, target, silent) == count
     assert_all_is_delivered(waiting)
 
 
@@ -99,7 +100,7 @@ def test_what_a_killed_process_left_is_delivered(waiting: Docrunch, monkeypatch:
     )
     target, count = markdown(waiting)
 
-    assert draining.deliver_all(waiting.project, target, draining.silent) == count
+    assert draining.deliver_all(waiting.project, target, silent) == count
     assert_all_is_delivered(waiting)
 
 
@@ -108,7 +109,7 @@ def test_a_target_that_cannot_be_pickled_is_served_here(waiting: Docrunch, monke
     target, count = markdown(waiting)
     monkeypatch.setattr(target, "probe", lambda: None)
 
-    assert draining.deliver_all(waiting.project, target, draining.silent) == count
+    assert draining.deliver_all(waiting.project, target, silent) == count
     assert_all_is_delivered(waiting)
 
 
@@ -157,7 +158,7 @@ def test_a_process_beside_this_one_says_no_more_than_this_one(
             yield Asked(process, says)
 
     monkeypatch.setattr(beside, "side_process", asked)
-    draining.deliver_all(waiting.project, markdown(waiting)[0], draining.silent)
+    draining.deliver_all(waiting.project, markdown(waiting)[0], silent)
 
     assert [said.result() for said in says] == [False]
 
