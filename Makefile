@@ -69,7 +69,7 @@ installed: $(FOR_WORK) ## Build the wheel, install it elsewhere and test that
 	bash tests/installed/run.sh $(VENV)/bin/python
 
 bench: $(FOR_WORK) ## Ratios against peers measured in the same run
-	$(PY) -m docrunch.benchmarks.run
+	$(PY) -m docrunch.benchmarks
 
 bench-lightrag: $(FOR_WORK) $(FOR_LIGHTRAG) ## First index of 500 documents, against a plain client (minutes)
 	PYTHONPATH=. $(PY) -m docrunch.benchmarks.lightrag

@@ -122,6 +122,12 @@ class Walk:
         if missing:
             yield missing
 
+    def depend_on(self, other: "Walk") -> None:
+        """What another name asked for may lead this one elsewhere too. Raises LeadsNowhere for a name without end."""
+        self.asked |= other.asked
+        if len(self.asked) > MOST_KEYS:
+            raise LeadsNowhere
+
     def trail(self) -> list[str]:
         """Where a change could lead this name elsewhere, the name itself apart: there, or at what that lies below."""
         kept: list[str] = []

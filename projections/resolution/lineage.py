@@ -1,7 +1,7 @@
 """The order in which Python looks through the bases of a class: C3, as in its own manual."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from .definitions import DEEPEST, NOTHING, LeadsNowhere, Steps, Walk
 from .values import UNKNOWN, Value
@@ -29,8 +29,15 @@ def merged(orders: Iterable[Sequence[T]]) -> list[T] | None:
     return result
 
 
+class KnowsLineages(Protocol):
+    """Knows the lineages of classes, or finds them."""
+
+    def of(self, key: str, lead: Lead, /) -> Steps[list[Value]]:
+        """A class and its bases, in the order in which they are looked through."""
+
+
 class Lineages:
-    """The lineages of the classes that one name comes by."""
+    """The lineages of the classes on the way to the lineage of one class."""
 
     def __init__(self, walk: Walk) -> None:
         self.walk = walk

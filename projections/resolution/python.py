@@ -6,7 +6,7 @@ that comes behind `K`. A name that is bound to itself has a value that no file t
 
 from ...domain.source import SCHEMA
 from .definitions import DEEPEST, NOTHING, Definition, LeadsNowhere, Steps, Walk
-from .lineage import Lineages
+from .lineage import KnowsLineages
 from .values import UNKNOWN, Kind, Value
 
 CALL = "()"
@@ -18,11 +18,11 @@ CLASSLIKE = frozenset({"class", "instance", "super"})
 class PythonWalk:
     """The way of one name. A step gives None where nothing has that name."""
 
-    def __init__(self, walk: Walk) -> None:
+    def __init__(self, walk: Walk, lineages: KnowsLineages) -> None:
         self.walk = walk
         self.open: set[str] = set()
         self.starred: set[str] = set()
-        self.lineages = Lineages(walk)
+        self.lineages = lineages
 
     def run(self) -> Steps[str | None]:
         """The id of the symbol in the end; behind `#schema` that of the schema of a class."""

@@ -8,7 +8,7 @@ ROW = re.compile(r"^\| (.+?) +\| +[\d,]+ \S+ \| +[\d,]+ \S+ \| +[\d.]+ \| +[\d.]
 
 
 def test_a_quick_run_prints_the_whole_table() -> None:
-    command = [sys.executable, "-P", "-m", "docrunch.benchmarks.run", "--quick"]
+    command = [sys.executable, "-P", "-m", "docrunch.benchmarks", "--quick"]
 
     done = subprocess.run(command, capture_output=True, text=True, check=False)
 

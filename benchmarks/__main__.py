@@ -1,6 +1,7 @@
 """Measure docrunch against its peers and print one table; every ratio is between sides of the same run and server.
 
-Usage: python -m docrunch.benchmarks.run [--quick] [NAME …]   (--quick: next to no work, to see that all runs)
+Usage: python -m docrunch.benchmarks [--quick] [NAME …]   (--quick: next to no work, to see that all runs)
+Not a module of another name: processes that scan, render and deliver for this one would load all benchmarks first.
 """
 
 import sys
