@@ -118,6 +118,13 @@ def schema_context(around: Neighbourhood, file: File, symbols: list[Symbol], sch
 
 
 def class_section(around: Neighbourhood, file: File, symbol: Symbol) -> ClassSection:
+    if symbol.id not in around.sections:
+        around.sections[symbol.id] = new_section(around, file, symbol)
+    section: ClassSection = around.sections[symbol.id]
+    return section
+
+
+def new_section(around: Neighbourhood, file: File, symbol: Symbol) -> ClassSection:
     inside = members(file, around.children.get(symbol.id, []))
     return ClassSection(
         symbol,

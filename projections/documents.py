@@ -15,7 +15,7 @@ from .overview import render_overview
 from .rendering import Rendered, render
 from .reports.mentions import forget_mentions
 from .reports.rendering import is_report, render_reports
-from .words import words
+from .words import spaced
 
 SQL = Statements("docrunch.projections", "documents.sql")
 NO_ROWS = "[]"
@@ -104,8 +104,8 @@ def row(made: Rendered, content_hash: str) -> dict[str, Any]:
         "content_hash": content_hash,
         "problem": made.problem,
         "summary": made.summary,
-        "name_words": " ".join(words(made.name)),
-        "names": " ".join(words(f"{document.title} {made.names}")),
-        "gist": " ".join(words(made.summary)),
-        "body": " ".join(words(made.description)),
+        "name_words": spaced(made.name),
+        "names": spaced(f"{document.title} {made.names}"),
+        "gist": spaced(made.summary),
+        "body": spaced(made.description),
     }

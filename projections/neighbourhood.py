@@ -104,7 +104,8 @@ Links = dict[str, list[Link]]
 class Neighbourhood:
     """Files, their symbols by file, and what surrounds them by symbol or file id.
 
-    `definitions` are those of symbols that have several, by what their ids have in common.
+    `definitions` are those of symbols that have several, by what their ids have in common. `sections` keeps what was
+    made of each class: its module shows it, and its own document too.
     """
 
     files: list[File]
@@ -118,6 +119,7 @@ class Neighbourhood:
     imports: Links = field(default_factory=dict)
     importers: Links = field(default_factory=dict)
     definitions: dict[str, list[Symbol]] = field(default_factory=dict)
+    sections: dict[str, Any] = field(default_factory=dict)
 
 
 def neighbourhood(connection: Connection, files: Collection[str]) -> Neighbourhood:

@@ -1,6 +1,7 @@
 """Docstrings as Markdown, whole or in their first sentence."""
 
 import re
+from functools import lru_cache
 from inspect import cleandoc
 from itertools import takewhile
 
@@ -35,6 +36,8 @@ def prose(docstring: str, inline: Inline = running) -> str:
     return "\n".join(kept).strip("\n")
 
 
+# Tables show the same one as the page that they lead to.
+@lru_cache(maxsize=2_000)
 def summary(docstring: str | None) -> str:
     """The first sentence of the first paragraph, on one line and not escaped."""
     paragraph = " ".join(first_paragraph(docstring or "").split())

@@ -14,11 +14,16 @@ def words(text: str) -> list[str]:
     >>> words("parse_file ParseFile outbox.log HTTPServer")
     ['parse', 'file', 'parse', 'file', 'outbox', 'log', 'http', 'server']
     """
-    return [part for word in WORD.findall(text) for part in parts(word)]
+    return spaced(text).split()
+
+
+def spaced(text: str) -> str:
+    """The same as one text, with a space between two words."""
+    return " ".join(map(parted, WORD.findall(text)))
 
 
 # The same names come again and again.
 @lru_cache(maxsize=20_000)
-def parts(word: str) -> tuple[str, ...]:
+def parted(word: str) -> str:
     found = (word,) if word.islower() else CASE_CHANGE.sub(" ", word).lower().split()
-    return tuple(part[:LONGEST_WORD] for part in found)
+    return " ".join(part[:LONGEST_WORD] for part in found)

@@ -72,14 +72,26 @@ def stale(connection: Connection, keys: Collection[str]) -> set[Name]:
 @uncollected()
 def follow_names(connection: Connection, names: Sequence[Name]) -> list[Moved]:
     """Resolve these names and write where they lead; those among them that led elsewhere before."""
-    walks = resolve(names, lambda keys: definitions(connection, keys))
     connection.execute(SQL["forget_trails"], columns(names))
+    symbols = {"symbols": followed(connection, names)}
+    return [Moved(*row) for row in SQL.rows(connection, "write_names", columns(names) | symbols)]
+
+
+@uncollected()
+def follow_new_names(connection: Connection, names: Sequence[Name]) -> None:
+    """The same for names that were never resolved."""
+    symbols = {"symbols": followed(connection, names)}
+    connection.execute(SQL["lead_names"], columns(names) | symbols)
+
+
+def followed(connection: Connection, names: Sequence[Name]) -> list[str | None]:
+    """Where these names lead; their trails are written."""
+    walks = resolve(names, lambda keys: definitions(connection, keys))
     steps = [(*walk.name, step) for walk in walks for step in walk.trail()]
     with connection.cursor() as cursor, cursor.copy(SQL["copy_trails"]) as writer:
         for step in steps:
             writer.write_row(step)
-    symbols = {"symbols": [walk.symbol for walk in walks]}
-    return [Moved(*row) for row in SQL.rows(connection, "write_names", columns(names) | symbols)]
+    return [walk.symbol for walk in walks]
 
 
 def definitions(connection: Connection, keys: Collection[str]) -> Mapping[str, Definition]:
@@ -101,7 +113,7 @@ def follow_some(connection: Connection, last: Name) -> Name | None:
     names = [Name._make(row) for row in rows]
     if not names:
         return None
-    follow_names(connection, names)
+    follow_new_names(connection, names)
     return names[-1]
 
 

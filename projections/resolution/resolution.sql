@@ -66,6 +66,12 @@ written AS (
 SELECT scope, target, known.symbol_id, made.symbol_id FROM made JOIN known USING (scope, target)
  WHERE made.symbol_id IS DISTINCT FROM known.symbol_id;
 
+-- name: lead_names
+-- Where names lead that have led nowhere yet, in a generation that nobody reads.
+UPDATE names SET symbol_id = made.symbol_id
+  FROM unnest(%(scopes)s::text[], %(targets)s::text[], %(symbols)s::text[]) AS made (scope, target, symbol_id)
+ WHERE names.target = made.target AND names.scope = made.scope AND made.symbol_id IS NOT NULL;
+
 -- name: all_names
 -- For a generation that has none yet.
 INSERT INTO names (target, scope)
