@@ -27,7 +27,7 @@ export LIGHTRAG_TEST_VENV = $(abspath $(LIGHTRAG_VENV))
 .PHONY: help demo test test-browser lightrag check lint format types contracts installed bench bench-lightrag prove prove-races prove-lightrag prove-languages prove-questions prove-resolution prove-typescript prove-tests clean
 
 help: ## List the targets
-	@grep -hE '^[a-z-]+:.*## ' Makefile | awk -F ':.*## ' '{ printf "make %-12s %s\n", $$1, $$2 }'
+	@grep -hE '^[a-z-]+:.*## ' Makefile | awk -F ':.*## ' '{ printf "make %-17s %s\n", $$1, $$2 }'
 
 demo: $(FOR_USE) ## Scan this repository and show where its pages are
 	@echo "==> docrunch scan ."

@@ -144,7 +144,3 @@ def test_nothing_is_appended(database: Database, refused: Refused) -> None:
     refused("task", "claim", "nosuch", code=2)
 
     assert database.connection().execute(count).fetchone() == before
-
-
-def test_the_bad_calls_are_counted() -> None:
-    print(f"{len(RECORDING)} commands, {sum(1 for path in RECORDING for _ in bad_calls(path))} bad calls")

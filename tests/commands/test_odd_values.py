@@ -122,8 +122,3 @@ def test_an_odd_value_is_refused_in_one_line_or_taken(database: Database, comman
     unclear = [line[:LONGEST_LINE] for line in said if line and not (line.isprintable() and len(line) < LONGEST_LINE)]
     assert unclear == []
     assert len(said) == len(ODD) * (len(command_class.model_fields) + 1)
-
-
-def test_the_odd_values_are_counted() -> None:
-    tried = sum(len(ODD) * (len(command.model_fields) + 1) for command in COMMANDS.values())
-    print(f"{len(COMMANDS)} commands, {tried} odd values")
