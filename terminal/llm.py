@@ -63,7 +63,7 @@ def set_models(**given: Any) -> None:
 @reports
 def add(**given: Any) -> None:
     """Add a MODEL to those of a PROGRAM."""
-    record("AddCliModel", f"{{cli_type}} has the model {given['model']}.", given)
+    record("AddCliModel", "{cli_type} has the model {model}.", given)
 
 
 @models.command(short_help="Take a model away from a program.")
@@ -72,7 +72,7 @@ def add(**given: Any) -> None:
 @reports
 def remove(**given: Any) -> None:
     """Take a MODEL away from those of a PROGRAM."""
-    record("RemoveCliModel", f"{{cli_type}} has the model {given['model']} no longer.", given)
+    record("RemoveCliModel", "{cli_type} has the model {model} no longer.", given)
 
 
 @llm.command("rotate-key", cls=Discreet, short_help="Change the key that seals secrets.")

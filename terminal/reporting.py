@@ -54,11 +54,11 @@ def reports(function: Any) -> Any:
 def record(name: str, told: str, given: dict[str, Any], *, null: Iterable[str] = (), page: str = "") -> None:
     """Dispatch the command of this name with the given fields, and say what came of it.
 
-    `told` is the sentence for people, with the receipt's ids in braces, `page` the document whose page they may want to
-    read; the fields of `null` become null. What was recorded stays so, whatever then keeps read model or pages from
-    following: that is noted.
+    `told` is the sentence for people, with the receipt's ids and what was given in braces, `page` the document whose
+    page they may want to read; the fields of `null` become null. What was recorded stays so, whatever then keeps read
+    model or pages from following: that is noted.
     """
-    project, is_json = given.pop("project"), given.pop("is_json")
+    project, is_json, typed = given.pop("project"), given.pop("is_json"), dict(given)
     command = made(name, merged(given) | dict.fromkeys(null))
     with existing(project) as docrunch:
         docrunch.require_current()
@@ -66,7 +66,7 @@ def record(name: str, told: str, given: dict[str, Any], *, null: Iterable[str] =
         if is_json:
             console.show_json(receipt)
         else:
-            tell(receipt, told)
+            tell(receipt, told, typed)
         follow_up(docrunch)
         if page and not is_json:
             tell_page(docrunch, page.format_map(receipt.ids))
@@ -89,10 +89,11 @@ def made(name: str, given: dict[str, Any]) -> "Command":
         raise Invalid(said, hint=error.hint or f"see: {path} --help") from None
 
 
-def tell(receipt: "Receipt", told: str) -> None:
-    click.echo(
-        told.format_map(receipt.ids) if receipt.position else "Nothing changed: that is what is recorded already."
-    )
+def tell(receipt: "Receipt", told: str, typed: dict[str, Any]) -> None:
+    if receipt.position:
+        click.echo(console.printable(told.format_map(typed | dict(receipt.ids))))
+    else:
+        click.echo("Nothing changed: that is what is recorded already.")
 
 
 def tell_page(docrunch: "Docrunch", document_id: str) -> None:

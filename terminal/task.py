@@ -38,7 +38,7 @@ def create(**given: Any) -> None:
 @reports
 def claim(**given: Any) -> None:
     """Take a task that nobody has; of two who try at once one gets it and the other is told who."""
-    record("ClaimTask", f"Task {{task_id}} is yours, {given['by']}.", given)
+    record("ClaimTask", "Task {task_id} is yours, {by}.", given)
 
 
 @task.command(short_help="Say how far a task is.")
@@ -49,7 +49,7 @@ def claim(**given: Any) -> None:
 def progress(**given: Any) -> None:
     """Say how far a claimed task is, in PERCENTAGE from 0 to 100."""
     given["status"] = "in_progress"
-    record("UpdateProgress", f"Task {{task_id}} is at {given['percentage']} %.", given)
+    record("UpdateProgress", "Task {task_id} is at {percentage} %.", given)
 
 
 @task.command(short_help="Change the status of a task.")
@@ -59,7 +59,7 @@ def progress(**given: Any) -> None:
 @reports
 def status(**given: Any) -> None:
     """Claim a task, take it up (in_progress) or cancel it; completing and blocking have commands of their own."""
-    record("UpdateTaskStatus", f"Task {{task_id}} is {given['status']}.", given)
+    record("UpdateTaskStatus", "Task {task_id} is {status}.", given)
 
 
 @task.command(short_help="Give a task up.")

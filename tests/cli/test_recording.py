@@ -105,6 +105,19 @@ def looked_up(table: dict[str, str], path: str) -> str:
 
 
 @pytest.mark.usefixtures("scanned")
+def test_what_was_typed_is_told_to_the_letter(run: Run) -> None:
+    run("task", "create", "T", "--id", "t")
+
+    claimed = run("task", "claim", "t", "--by", "{ana} {task_id}")
+    added = run("llm", "models", "add", "gemini", "{0.x} {")
+    removed = run("llm", "models", "remove", "gemini", "{0.x} {")
+
+    assert claimed.stdout == "Task t is yours, {ana} {task_id}.\n"
+    assert added.stdout == "gemini has the model {0.x} {.\n"
+    assert removed.stdout == "gemini has the model {0.x} { no longer.\n"
+
+
+@pytest.mark.usefixtures("scanned")
 def test_every_command_says_what_it_did_and_refuses_to_do_it_twice(
     run: Run, refused: Refused, database: Database
 ) -> None:
