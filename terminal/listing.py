@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from itertools import accumulate
 from typing import Any
 
 import click
@@ -37,9 +38,9 @@ def cut(text: str, room: int) -> str:
     """The text, or its beginning with `…`, in so many columns of a terminal."""
     if width(text) <= room:
         return text
-    while width(text) >= room:
-        text = text[:-1]
-    return f"{text.rstrip()}…"
+    columns = accumulate(map(width, text))
+    end = next(at for at, taken in enumerate(columns) if taken >= room)
+    return f"{text[:end].rstrip()}…"
 
 
 def when(instant: datetime | None) -> str:

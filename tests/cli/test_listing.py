@@ -13,7 +13,7 @@ from docrunch.domain.profile_events import Role
 from docrunch.domain.provider_events import ProviderType
 from docrunch.domain.summaries import SummaryKind
 from docrunch.domain.task_events import TaskStatus
-from docrunch.terminal import choices
+from docrunch.terminal import choices, console, listing
 from docrunch.terminal.console import show_json
 from docrunch.terminal.listing import cut, show_card, show_list, show_section
 
@@ -134,6 +134,19 @@ def test_a_wide_table_is_cut_at_its_texts_and_nowhere_else(capsys: pytest.Captur
 )
 def test_a_text_is_cut_to_the_columns_it_takes(text: str, room: int, shown: str) -> None:
     assert cut(text, room) == shown
+
+
+def test_a_very_long_text_is_looked_through_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_at: list[int] = []
+
+    def counted(text: str) -> int:
+        looked_at.append(len(text))
+        return console.width(text)
+
+    monkeypatch.setattr(listing, "width", counted)
+
+    assert cut("x" * 2_000, 40) == "x" * 39 + "…"
+    assert sum(looked_at) <= 2 * 2_000
 
 
 def test_json_for_programs_does_not_steer_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
