@@ -23,7 +23,9 @@ def docs() -> None:
 
 
 @docs.command(short_help="Build the website into a folder.")
-@click.option("--into", "site", type=FOLDER, help="The folder (default: .docrunch/website/site). It is replaced.")
+@click.option(
+    "--into", "site", type=FOLDER, help="The folder (default: .docrunch/website/site), new or with an earlier website."
+)
 @asks
 def build(project: Path, *, site: Path | None, is_json: bool) -> None:
     """Build the website, checking every link.
@@ -31,7 +33,7 @@ def build(project: Path, *, site: Path | None, is_json: bool) -> None:
     Exits 1 when a link leads nowhere; the site is built all the same.
     """
     website = website_of(project)
-    into = site.resolve() if site else website.workshop / "site"
+    into = site.resolve() if site else website.site
     warnings = website.build(into)
     if is_json:
         console.show_json({"index": str(into / "index.html"), "warnings": warnings})

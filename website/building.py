@@ -2,13 +2,18 @@
 
 import logging
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Self
 
-from ..domain.errors import Misconfigured, NotFound
+from ..domain.errors import Misconfigured, NotFound, Refused
 from .settings import settings, write_settings
+
+SEARCHED = "search/search_index.json"
+"""Every site has it, and nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,14 +24,22 @@ class Website:
     pages: Path
     workshop: Path
 
+    @property
+    def site(self) -> Path:
+        """Where the site is made if nobody says otherwise."""
+        return self.workshop / "site"
+
     def build(self, site: Path | None = None) -> list[str]:
-        """Make the site in a folder, by default in the workshop; returns what MkDocs warns of, such as dead links."""
+        """Make the site in a folder, by default in the workshop; returns what MkDocs warns of, such as dead links.
+
+        Raises Refused for a folder that holds anything else, which MkDocs would empty.
+        """
         config_file = self.configure(site)
+        require_free(site or self.site)
         from mkdocs.commands.build import build
         from mkdocs.config import load_config
 
-        warnings = Warnings()
-        with warnings:
+        with Warnings() as warnings, given_up("the website cannot be made", warnings):
             config = load_config(str(config_file))
             config.plugins.on_startup(command="build", dirty=False)
             try:
@@ -40,7 +53,12 @@ class Website:
         config_file = self.configure(None)
         from mkdocs.commands.serve import serve
 
-        serve(str(config_file), dev_addr=address)
+        problem = f"the website cannot be served at {address}"
+        with Warnings() as warnings, given_up(problem, warnings):
+            try:
+                serve(str(config_file), dev_addr=address)
+            except OSError as error:
+                raise Misconfigured(f"{problem}: {error.strerror or error}") from error
 
     def configure(self, site: Path | None) -> Path:
         """Write the configuration. Raises NotFound without pages, Misconfigured where MkDocs is not installed."""
@@ -48,9 +66,28 @@ class Website:
         if not (self.pages / "index.md").is_file():
             raise NotFound(f"there are no pages in {self.pages}", hint="run `docrunch scan` first")
         try:
-            return write_settings(self.workshop, settings(self.name, self.pages, site or self.workshop / "site"))
+            return write_settings(self.workshop, settings(self.name, self.pages, site or self.site))
         except OSError as error:
             raise Misconfigured(f"{self.workshop} cannot be written: {error.strerror}") from error
+
+
+def require_free(site: Path) -> None:
+    """Raises Refused for a folder that holds something else than a site that was made before."""
+    is_empty = not site.is_dir() or all(entry.name.startswith(".") for entry in site.iterdir())
+    if not is_empty and not (site / SEARCHED).is_file():
+        raise Refused(f"{site} holds something else than a website, and would be emptied", hint="name another folder")
+
+
+@contextmanager
+def given_up(problem: str, warnings: "Warnings") -> Iterator[None]:
+    """Turn what MkDocs gives up for, which it says in its log alone, into one line."""
+    from mkdocs.exceptions import MkDocsException
+
+    try:
+        yield
+    except MkDocsException as error:
+        reason = next(iter(warnings.texts), error.format_message())
+        raise Misconfigured(f"{problem}: {reason}") from error
 
 
 def require_mkdocs() -> None:

@@ -40,6 +40,31 @@ def test_the_site_is_built_where_one_says(project: Path) -> None:
     assert (project / "public/index.html").is_file()
 
 
+def test_a_site_takes_the_place_of_an_earlier_one_and_of_nothing_else(project: Path) -> None:
+    (project / "src").mkdir()
+    (project / "src/main.py").write_text("x = 1\n")
+    run(project, "build", "--into", str(project / "public"))
+    (project / "public/gone.html").write_text("")
+
+    again = run(project, "build", "--into", str(project / "public"))
+    refused = run(project, "build", "--into", str(project / "src"))
+
+    assert again.exit_code == 0
+    assert not (project / "public/gone.html").exists()
+    assert refused.exit_code == 2
+    assert "src holds something else than a website" in refused.stderr
+    assert (project / "src/main.py").read_text() == "x = 1\n"
+
+
+@pytest.mark.parametrize("address", ["nonsense", "127.0.0.1:no", "192.0.2.1:8000"])
+def test_an_address_that_cannot_be_served_is_said_in_one_line(project: Path, address: str) -> None:
+    result = run(project, "serve", "--address", address)
+
+    assert result.exit_code == 2
+    assert len(result.stderr.splitlines()) == 1
+    assert address in result.stderr
+
+
 @pytest.mark.parametrize("link", ["[a](gone.md)", "[a](#nowhere)", "[a](/index.md)"])
 def test_a_dead_link_is_named_and_the_site_is_there_all_the_same(project: Path, link: str) -> None:
     (project / "docrunch-docs/notes.md").write_text(f"# Notes\n\n{link}\n")
