@@ -12,6 +12,7 @@ from typing import Self
 from ..domain.errors import Misconfigured, NotFound, Refused
 from .settings import settings, write_settings
 
+LOGGER = logging.getLogger("mkdocs")
 SEARCHED = "search/search_index.json"
 """Every site has it, and nothing else."""
 
@@ -104,13 +105,20 @@ class Warnings(logging.Handler):
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
         self.texts: list[str] = []
+        self.before = LOGGER.level
 
     def emit(self, record: logging.LogRecord) -> None:
         self.texts.append(" ".join(record.getMessage().split()))
 
     def __enter__(self) -> Self:
-        logging.getLogger("mkdocs").addHandler(self)
+        LOGGER.addHandler(self)
+        if LOGGER.getEffectiveLevel() > logging.WARNING:
+            # The program logs next to nothing: then MkDocs would not even tell this handler.
+            LOGGER.setLevel(logging.WARNING)
+            LOGGER.propagate = False
         return self
 
     def __exit__(self, *_: object) -> None:
-        logging.getLogger("mkdocs").removeHandler(self)
+        LOGGER.removeHandler(self)
+        LOGGER.setLevel(self.before)
+        LOGGER.propagate = True

@@ -1,6 +1,8 @@
 """`docrunch docs` as a person meets it."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -74,6 +76,20 @@ def test_a_dead_link_is_named_and_the_site_is_there_all_the_same(project: Path, 
     assert result.exit_code == 1
     assert "notes.md" in result.stderr
     assert (project / ".docrunch/website/site/notes.html").is_file()
+
+
+def test_a_program_of_its_own_names_dead_links_too(project: Path) -> None:
+    """Here the tests' own handlers of logs are not there, which make every logger speak."""
+    (project / "docrunch-docs/notes.md").write_text("# Notes\n\n[a](gone.md)\n")
+    program = [sys.executable, "-P", "-c", "from docrunch.cli import main; main()", "docs"]
+
+    built = subprocess.run([*program, "build"], cwd=project, capture_output=True, text=True, check=False)
+    served = subprocess.run(
+        [*program, "serve", "--address", "127.0.0.1:no"], cwd=project, capture_output=True, check=False
+    )
+
+    assert (built.returncode, built.stderr.count("gone.md")) == (1, 1)
+    assert (served.returncode, b"not a valid port" in served.stderr) == (2, True)
 
 
 def test_of_names_that_are_found_equally_well_the_shorter_comes_first(project: Path) -> None:
