@@ -11,7 +11,7 @@ from ..outbox.feed import read
 from ..outbox.log import EventLog
 from ..outbox.recorder import PostgresRecorder
 from ..postgres.connection import Database
-from ..projections.generation import add_indexes
+from ..projections.generation import add_all_indexes
 from ..projections.generations import ensure_generation
 from ..projections.rebuild import rebuild
 from ..projections.replay import Replay, write_all
@@ -104,7 +104,7 @@ def one_by_one(database: Database, count: int) -> float:
         connection.execute("SET synchronous_commit TO DEFAULT")
         with connection.transaction():
             replay.enter()
-            add_indexes(connection)
+            add_all_indexes(connection)
 
         def work() -> None:
             position = 0

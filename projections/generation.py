@@ -127,11 +127,23 @@ def add_key_indexes(connection: Connection) -> None:
 
 def add_indexes(connection: Connection) -> None:
     connection.execute(DDL["indexes"].encode())
+
+
+def add_other_indexes(connection: Connection) -> None:
+    connection.execute(DDL["other_indexes"].encode())
     connection.execute(DDL["foreign_keys"].encode())
 
 
 def add_search_index(connection: Connection) -> None:
     connection.execute(DDL["search_index"].encode())
+
+
+def add_all_indexes(connection: Connection) -> None:
+    """For a generation that is filled batch by batch."""
+    add_key_indexes(connection)
+    add_indexes(connection)
+    add_other_indexes(connection)
+    add_search_index(connection)
 
 
 def drop(connection: Connection, schema: str) -> None:

@@ -4,7 +4,7 @@ from psycopg import errors
 
 from ..domain.errors import Misconfigured
 from ..postgres.connection import Connection, Database
-from .generation import Pointer, add_indexes, add_key_indexes, add_search_index, create, drop, enter, pointer
+from .generation import Pointer, add_all_indexes, create, drop, enter, pointer
 from .writing import SQL
 
 PATIENCE = "1s"
@@ -25,9 +25,7 @@ def make_first(database: Database) -> Pointer:
         if seen is None:
             seen = Pointer(database.schema, 1, None)
             create(connection, seen.schema(1), database.schema)
-            add_key_indexes(connection)
-            add_indexes(connection)
-            add_search_index(connection)
+            add_all_indexes(connection)
             connection.execute(SQL["first_pointer"])
     return seen
 

@@ -396,20 +396,23 @@ CREATE INDEX symbols_key ON symbols USING hash (key);
 CREATE INDEX bindings_key ON bindings USING hash (key);
 
 -- name: indexes
--- Made when all names were resolved.
+-- Made when all names were resolved: by these the documents of files are rendered.
+CREATE INDEX relationships_source_file ON relationships (source_file);
+CREATE INDEX relationships_target_file ON relationships (target_file);
+CREATE INDEX relationships_source_symbol ON relationships (source_symbol);
+CREATE INDEX relationships_target_symbol ON relationships (target_symbol);
+
+-- name: other_indexes
+-- Made while the last documents of files are rendered: reports and later batches look by these.
 CREATE INDEX symbols_dotted_name ON symbols USING hash (dotted_name);
 CREATE INDEX names_symbol ON names USING hash (symbol_id);
 CREATE INDEX trails_target ON trails (target);
 CREATE INDEX trails_step ON trails (step);
 CREATE INDEX symbols_page_key ON symbols (page_key);
 CREATE INDEX symbol_references_target ON symbol_references USING hash (target);
-CREATE INDEX relationships_source_file ON relationships (source_file);
-CREATE INDEX relationships_target_file ON relationships (target_file);
-CREATE INDEX relationships_source_symbol ON relationships (source_symbol);
-CREATE INDEX relationships_target_symbol ON relationships (target_symbol);
 
 -- name: foreign_keys
--- Made with the indexes: asked of all rows at once they cost a few joins, row by row as much as writing the rows.
+-- Made with these: asked of all rows at once they cost a few joins, row by row as much as writing the rows.
 ALTER TABLE symbols ADD FOREIGN KEY (file_id) REFERENCES files (id);
 ALTER TABLE symbol_references ADD FOREIGN KEY (file_id) REFERENCES files (id);
 ALTER TABLE bindings ADD FOREIGN KEY (file_id) REFERENCES files (id);

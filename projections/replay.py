@@ -13,7 +13,7 @@ from .collecting import uncollected
 from .documents import NO_ROWS, chunks, refresh, refresh_overview, refresh_reports, write_rows
 from .facts import project, write_facts
 from .fold import Folded, fold
-from .generation import add_indexes, add_key_indexes, add_search_index, checkpoint, create, enter
+from .generation import add_indexes, add_key_indexes, add_other_indexes, add_search_index, checkpoint, create, enter
 from .neighbourhood import Neighbourhood, neighbourhood
 from .parking import parking
 from .reports.rendering import all_reports
@@ -133,6 +133,10 @@ class Replay:
             around = self.exchange(made, following)
             under_way.append(render(around))
             made = under_way.popleft()() if len(under_way) == AHEAD else NO_ROWS
+        # Nothing that is rendered asks for these, and the last pieces take as long.
+        with self.connection.transaction():
+            self.enter()
+            add_other_indexes(self.connection)
         for rows in under_way:
             self.exchange(made, ())
             made = rows()
