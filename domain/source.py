@@ -24,6 +24,11 @@ def sort_of_class(signature: str) -> str:
     return first if first in SORTS_OF_TYPES else "class"
 
 
+def sort_of(kind: str, role: str | None, signature: str) -> str:
+    """What to call a symbol, such as a component, a table, an interface."""
+    return role or (sort_of_class(signature) if kind == "class" else kind)
+
+
 SymbolKind = Literal["function", "method", "class", "schema"]
 SymbolRole = Literal["component", "table", "view", "index", "model"]
 ReferenceKind = Literal["imports", "calls", "inherits", "references"]

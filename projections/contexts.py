@@ -54,7 +54,7 @@ def module_context(around: Neighbourhood, file: File, symbols: list[Symbol], mod
         "graph": imports[: MOST_NODES - 1],
         "importers": around.importers.get(file.id, []),
         "tables": [
-            ("Exports", members(file, exports)),
+            ("Exports", [*members(file, exports), *around.offered.get(file.id, [])]),
             ("Internals", members(file, [symbol for symbol in others if symbol_of(symbol.id) not in public])),
         ],
         "examples": examples(around, file, symbols),

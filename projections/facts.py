@@ -95,6 +95,7 @@ def connect(connection: Connection, folded: Folded, before: Before, facts: Facts
     affected = Affected(set(after), shown.keys() - after.keys())
     affected.documents.update(document for edge in edges for document in edge.documents())
     affected.documents.update(shown_with(connection, moved | renamed))
+    affected.documents.update(module for (module,) in SQL.rows(connection, "offering", {"files": files}))
     affected.documents.update(affected_by_files(connection, moved.union(files)))
     return affected
 

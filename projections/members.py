@@ -16,6 +16,14 @@ class Member(NamedTuple):
     name: str
     summary: str
 
+    @property
+    def page(self) -> str:
+        return self.symbol.page
+
+    @property
+    def sort(self) -> str:
+        return self.symbol.sort
+
 
 def members(file: File, symbols: Sequence[Symbol]) -> list[Member]:
     """Signatures of one function are one row: without a number, as there is nothing to tell it from."""

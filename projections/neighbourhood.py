@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any, NamedTuple
 
-from ..domain.source import sort_of_class
+from ..domain.source import sort_of
 from ..postgres.connection import Connection
 from ..postgres.statements import Statements
+from .offered import Offered
 from .overloads import symbol_of
 
 SQL = Statements("docrunch.projections", "neighbourhood.sql")
@@ -66,7 +67,7 @@ class Symbol(NamedTuple):
     @property
     def sort(self) -> str:
         """What to call it, such as a component, a table, an interface."""
-        return self.role or (sort_of_class(self.signature) if self.kind == "class" else self.kind)
+        return sort_of(self.kind, self.role, self.signature)
 
 
 class Link(NamedTuple):
@@ -118,6 +119,7 @@ class Neighbourhood:
     heirs: Links = field(default_factory=dict)
     imports: Links = field(default_factory=dict)
     importers: Links = field(default_factory=dict)
+    offered: dict[str, list[Offered]] = field(default_factory=dict)
     definitions: dict[str, list[Symbol]] = field(default_factory=dict)
     sections: dict[str, Any] = field(default_factory=dict)
 
@@ -161,6 +163,7 @@ def read_around(connection: Connection, values: dict[str, Any]) -> Neighbourhood
         heirs=grouped(SQL.rows(connection, "heirs", values)),
         imports=grouped(SQL.rows(connection, "imports", values)),
         importers=grouped(SQL.rows(connection, "importers", values)),
+        offered=offered(SQL.rows(connection, "offered", values)),
         definitions=defined_again(list(chain.from_iterable(symbols.values()))),
     )
 
@@ -178,6 +181,13 @@ def callers(rows: list[tuple[Any, ...]]) -> dict[str, Callers]:
     found: dict[str, Callers] = {}
     for symbol, total, *caller in rows:
         found.setdefault(symbol, Callers(total, [])).first.append(Caller(*caller))
+    return found
+
+
+def offered(rows: list[tuple[Any, ...]]) -> dict[str, list[Offered]]:
+    found: dict[str, list[Offered]] = defaultdict(list)
+    for file_id, *shown in rows:
+        found[file_id].append(Offered._make(shown))
     return found
 
 

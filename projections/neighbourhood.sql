@@ -61,6 +61,14 @@ SELECT target_symbol, dotted_name, page FROM relationships JOIN links ON links.i
  WHERE target_file = ANY (%(files)s) AND type = 'inherits' AND source_symbol <> target_symbol
  ORDER BY target_symbol, dotted_name, links.id;
 
+-- name: offered
+SELECT offers.file_id, CASE offers.name WHEN '' THEN symbol.dotted_name || '.*' ELSE offers.name END, links.page,
+       symbol.kind, symbol.role, symbol.signature, summaries.text,
+       CASE WHEN symbol.description IS NULL THEN symbol.docstring ELSE symbol.description END
+  FROM offers JOIN symbols AS symbol ON symbol.id = symbol_id JOIN links ON links.id = symbol_id
+  LEFT JOIN summaries ON summaries.id = symbol_id
+ WHERE offers.file_id = ANY (%(files)s) ORDER BY offers.file_id, offers.ordinal;
+
 -- name: imports
 -- The modules that these files import anything from.
 SELECT source_file, dotted_name, page

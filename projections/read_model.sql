@@ -158,6 +158,25 @@ CREATE TABLE relationships (
     target_symbol text COLLATE "C" NOT NULL
 );
 
+-- What modules offer that other files define, by name; no name for all that another module offers. A package of Python
+-- offers what it imports from the repository, other modules of Python what they list, scripts what they export.
+CREATE VIEW offers AS
+SELECT binding.file_id, binding.ordinal, module.id AS module_id, kept.name, names.symbol_id
+  FROM bindings AS binding
+  JOIN files ON files.id = binding.file_id
+  JOIN symbols AS module ON module.id = 'module:' || files.path
+ CROSS JOIN LATERAL (SELECT substr(binding.key, length(module.key) + 2) AS name) AS kept
+  JOIN names ON names.target = binding.target AND names.scope = binding.scope
+  JOIN symbols AS symbol ON symbol.id = names.symbol_id AND symbol.file_id <> binding.file_id
+ WHERE binding.kind IN ('name', 'star')
+   AND EXISTS (SELECT FROM symbol_references AS used
+                WHERE used.target = binding.target AND used.file_id = binding.file_id AND used.kind = 'imports')
+   AND CASE WHEN kept.name = '' THEN true
+            WHEN kept.name ~ '[.(:]' THEN false
+            WHEN files.language <> 'python' THEN true
+            WHEN files.public IS NOT NULL THEN files.public ? kept.name
+            ELSE files.path ~ '(^|/)__init__[.]py$' AND kept.name !~ '^_' END;
+
 CREATE TABLE llm_providers (
     id            text COLLATE "C" PRIMARY KEY,
     name          text        NOT NULL,
@@ -408,6 +427,7 @@ CREATE INDEX symbols_dotted_name ON symbols USING hash (dotted_name);
 CREATE INDEX names_symbol ON names USING hash (symbol_id);
 CREATE INDEX trails_target ON trails (target);
 CREATE INDEX trails_step ON trails (step);
+CREATE INDEX bindings_target ON bindings USING hash (target);
 CREATE INDEX symbols_page_key ON symbols (page_key);
 CREATE INDEX symbol_references_target ON symbol_references USING hash (target);
 

@@ -144,6 +144,10 @@ RETURNING known.file_id;
 -- How other pages name and link the symbols of these files.
 SELECT id, file_id, dotted_name, page FROM links WHERE file_id = ANY (%(files)s);
 
+-- name: offering
+-- The modules that show what symbols of these files are, because they offer them.
+SELECT DISTINCT module_id FROM offers JOIN symbols ON symbols.id = symbol_id WHERE symbols.file_id = ANY (%(files)s);
+
 -- name: neighbours
 -- Every edge from or to these files.
 SELECT source_symbol, target_symbol, source_file, target_file, true

@@ -7,10 +7,12 @@ SELECT 'decision:' || id FROM decisions WHERE task_id = ANY (%(ids)s)
 SELECT 'task:' || id FROM tasks WHERE depends_on ?| %(ids)s;
 
 -- name: shown_with_symbols
--- The symbols that are there, their module and whatever they are a part of.
+-- The symbols that are there, their module, whatever they are a part of, and the modules that offer them.
 SELECT symbol.id, symbol.parent, module.id FROM symbols AS symbol
   JOIN symbols AS module ON module.file_id = symbol.file_id AND module.ordinal = 0
- WHERE symbol.id = ANY (%(ids)s);
+ WHERE symbol.id = ANY (%(ids)s)
+ UNION ALL
+SELECT module_id, NULL, NULL FROM offers WHERE symbol_id = ANY (%(ids)s);
 
 -- name: mentions_of_files
 -- Look again where names lead that may mean something in these files now, or did so before; returns the documents whose
