@@ -66,7 +66,8 @@ class Symbol(Fact):
     """A function, method, class or schema.
 
     `qualified_name` is its path within the file (`Class.method`, `outer.inner`), made unique within the file by
-    `#2`, `#3`, … on later definitions of the same name, and by `#schema` on the schema of a class that is a model.
+    `#2`, `#3`, … on later definitions of the same name, and by `#schema` on the schema of a class that is a model. In
+    Python the plain name is that of what overloads overload, wherever they stand.
     Lines count from 1, the end is inclusive.
     `docstring` is the whole text; `description` is what is left of it without its sections on parameters and returned
     values, None where there are none. `role` says what a function, class or schema is more than that: a React

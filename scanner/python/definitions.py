@@ -24,6 +24,8 @@ SUBSCRIPT = kind("subscript")
 KEYWORD = kind("keyword_argument")
 DECORATED = kind("decorated_definition")
 DECORATOR = kind("decorator")
+FUNCTION = kind("function_definition")
+OVERLOAD = "overload"
 PROPERTIES = frozenset({"property", "cached_property"})
 OF_CLASS = frozenset({"__new__", "__init_subclass__", "__class_getitem__"})
 """Methods that get the class without a decorator that says so."""
@@ -33,13 +35,15 @@ def visit_function(findings: Findings, region: Region, node: Node) -> list[Node]
     name = symbol_name(findings.source, node)
     if not name:
         return node.named_children
-    qualified = findings.names.qualify(region.scope, name)
+    decorators = _decorators(findings.source, node)
+    is_overload = OVERLOAD in decorators and _is_defined_later(findings.source, node, name)
+    qualified = findings.names.qualify(region.scope, name, is_overload=is_overload)
     symbol = function_of(findings.source, node, region.scope, qualified)
     symbol["decorators"] = findings.decorators.get(node.start_byte, [])
     findings.symbols.append((node.start_byte, symbol))
-    region.scope.define(name, qualified)
+    if not is_overload:
+        region.scope.define(name, qualified)
     inner = Scope("function", qualified, region.scope)
-    decorators = _decorators(findings.source, node)
     _bind_parameters(findings, inner, node, decorators)
     returned = node.child_by_field_id(RETURN_TYPE)
     text = None if returned is None else annotated(findings.source, returned)
@@ -102,6 +106,17 @@ def _bind_parameters(findings: Findings, inner: Scope, node: Node, decorators: s
         declared = None if name.startswith("*") else parameter.child_by_field_id(TYPE)
         text = None if declared is None else annotated(findings.source, declared)
         inner.bind_variable(name.lstrip("*"), Assigned(text, inner.parent or inner))
+
+
+def _is_defined_later(source: bytes, overload: Node, name: str) -> bool:
+    """Whether what an overload of this name overloads follows in the same block."""
+    later = overload.parent
+    while later is not None and (later := later.next_named_sibling) is not None:
+        definition = later.named_children[-1] if later.kind_id == DECORATED else later
+        is_same = definition.kind_id == FUNCTION and symbol_name(source, definition) == name
+        if is_same and OVERLOAD not in _decorators(source, definition):
+            return True
+    return False
 
 
 def _decorators(source: bytes, node: Node) -> set[str]:

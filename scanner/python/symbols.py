@@ -26,10 +26,20 @@ class Names:
 
     def __init__(self) -> None:
         self._taken: Counter[str] = Counter()
+        self._kept: set[str] = set()
 
-    def qualify(self, scope: Scope, name: str) -> str:
-        """The path of `name` within the file; later ones of the same name end in `#2`, `#3`."""
+    def qualify(self, scope: Scope, name: str, *, is_overload: bool = False) -> str:
+        """The path of `name` within the file; later ones of the same name end in `#2`, `#3`.
+
+        Overloads leave the plain path to what they overload, which must come later.
+        """
         path = f"{scope.name}.{name}" if scope.name else name
+        if is_overload and not self._taken[path]:
+            self._taken[path] = 1
+            self._kept.add(path)
+        elif not is_overload and path in self._kept:
+            self._kept.remove(path)
+            return path
         self._taken[path] += 1
         count = self._taken[path]
         return path if count == 1 else f"{path}#{count}"

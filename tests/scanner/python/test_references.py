@@ -244,3 +244,18 @@ def test_a_stub_stands_for_its_module(parse: Parse) -> None:
     assert (package.module, stub.module, stub.language) == ("pkg", "pkg.fast", "python")
     assert [one.target for one in package.references] == ["pkg.fast", "pkg.fast.f"]
     assert [one.qualified_name for one in stub.symbols] == ["f", "f#2"]
+
+
+def test_who_calls_a_function_with_overloads_calls_what_they_overload(parse: Parse) -> None:
+    overload = "@t.overload\ndef f(x: {0}) -> {0}: ...\n"
+    file = parse(
+        f"{overload.format('int')}{overload.format('str')}def f(x):\n    def g(): ...\n    g()\nf(1)\n", "a.py"
+    )
+
+    assert [(one.qualified_name, one.start_line) for one in file.symbols] == [
+        ("f#2", 2),
+        ("f#3", 4),
+        ("f", 5),
+        ("f.g", 6),
+    ]
+    assert calls(file) == {"t.overload": None, "g": "a.f.g", "f": "a.f"}
