@@ -72,7 +72,7 @@ class Symbol(Fact):
     `docstring` is the whole text; `description` is what is left of it without its sections on parameters and returned
     values, None where there are none. `role` says what a function, class or schema is more than that: a React
     component, a SQL table, view or index, a model of an object-relational mapper. `columns` are those of a table, view
-    or model. `is_exported` tells whether its file offers it to others.
+    or model, or the fields of a class. `is_exported` tells whether its file offers it to others.
     """
 
     kind: SymbolKind

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from ..domain.source import sort_of_class
-from .columns import column_table
+from ..domain.source import SCHEMA, sort_of_class
+from .columns import ColumnTable, column_table
 from .members import Member, members
 from .neighbourhood import Caller, File, Link, Neighbourhood, Symbol
 from .overloads import symbol_of
@@ -35,6 +35,8 @@ class ClassSection:
     bases: list[Link]
     heirs: list[Link]
     members: list[Member]
+    fields: ColumnTable
+    schema: str | None
 
     @property
     def sort(self) -> str:
@@ -128,11 +130,19 @@ def new_section(around: Neighbourhood, file: File, symbol: Symbol) -> ClassSecti
     inside = members(file, around.children.get(symbol.id, []))
     return ClassSection(
         symbol,
-        described(symbol, class_sentence(file, symbol, len(inside))),
+        described(symbol, class_sentence(file, symbol, len(inside) + len(symbol.columns))),
         around.bases.get(symbol.id, []),
         around.heirs.get(symbol.id, []),
         inside,
+        column_table(symbol, "Field"),
+        schema_page(around.symbols[file.id], symbol) if symbol.role == "model" else None,
     )
+
+
+def schema_page(symbols: list[Symbol], model: Symbol) -> str | None:
+    """Where the columns of a model are shown."""
+    name = model.qualified_name + SCHEMA
+    return next((one.page for one in symbols if one.qualified_name == name), None)
 
 
 def is_public(symbol: Symbol) -> bool:

@@ -81,4 +81,5 @@ def names_of(around: Neighbourhood, file: File, symbol: Symbol) -> list[str]:
     """Other names by which one may look for this document."""
     if symbol.kind in {"function", "method"}:
         return [symbol.dotted_name, file.path, *(parameter["name"] for parameter in symbol.parameters)]
-    return [symbol.dotted_name, file.path, *(child.name for child in around.children.get(symbol.id, ()))]
+    fields = (column["name"] for column in symbol.columns)
+    return [symbol.dotted_name, file.path, *(child.name for child in around.children.get(symbol.id, ())), *fields]

@@ -5,6 +5,7 @@ from tree_sitter import Node
 from ..facts import new_symbol
 from .bindings import bind_parts, bind_variable
 from .definitions import Place, define_class, define_function, keep
+from .fields import fields_of
 from .findings import MAX_DEPTH, Findings, Region
 from .instances import value_of
 from .modules import Target
@@ -59,12 +60,21 @@ def define_type(findings: Findings, place: Place, name: str) -> str:
     """Make a symbol of an enum or a type alias: it is imported, named and documented as an interface is."""
     qualified = findings.qualify(place.scope, name)
     if qualified:
-        is_enum = place.at.type == "enum_declaration"
-        body = place.at.child_by_field_name("body")
-        parts = [child for child in place.at.children if not is_enum or child != body]
-        head = one_line(findings.source, parts).removesuffix(";")
-        keep(findings, place, new_symbol("class", name, qualified, head, lines_of(place.at)))
+        body = body_of(place.at)
+        parts = [child for child in place.at.children if child != body]
+        head = one_line(findings.source, parts).removesuffix(";") + (" { … }" if parts[-1].type == "=" else "")
+        symbol = new_symbol("class", name, qualified, head, lines_of(place.at))
+        symbol["columns"] = fields_of(findings, body)
+        keep(findings, place, symbol)
     return qualified
+
+
+def body_of(node: Node) -> Node | None:
+    """What stands between the braces of an enum, or of a type that is nothing but an object with fields."""
+    value = node.child_by_field_name("value")
+    is_plain = value is not None and value.type == "object_type"
+    has_fields_only = is_plain and all(one.type in {"property_signature", "comment"} for one in value.named_children)
+    return value if has_fields_only else node.child_by_field_name("body")
 
 
 def declare_variable(findings: Findings, region: Region, node: Node, declarator: Node, start: int) -> None:

@@ -9,6 +9,7 @@ from ..descriptions import describe
 from ..facts import SymbolFacts, new_symbol
 from .bindings import bind_parameter, bind_types
 from .comments import comment_above
+from .fields import fields_of
 from .findings import Findings, Region
 from .held import hold_parameters, hold_returned
 from .jsdoc import read
@@ -66,6 +67,7 @@ def define_class(findings: Findings, place: Place, name: str, node: Node) -> str
         symbol = new_symbol("class", name, qualified, place.head + head_of(findings.source, node), lines_of(place.at))
         if any(chain_of(findings.source, base) in COMPONENTS for base in bases):
             symbol["role"] = "component"
+        symbol["columns"] = fields_of(findings, node.child_by_field_name("body"))
         keep(findings, place, symbol)
         for base in bases:
             if not findings.use("inherits", place.scope, qualified, base):

@@ -19,6 +19,7 @@ WRAPPERS = frozenset({"parenthesized_expression", "as_expression", "satisfies_ex
 FUNCTIONS = frozenset({"arrow_function", "function_expression", "generator_function"})
 QUOTED = frozenset({"string", "template_string", "regex"})
 OPENING = (b"(", b"[", b"{", b".", b"<")
+ENDS_OF_MEMBERS = (b";", b",", b"{", b"{|")
 CLOSING = (b")", b"]", b"}", b">")
 
 
@@ -70,9 +71,12 @@ def one_line(source: bytes, nodes: list[Node]) -> str:
     end, size = nodes[0].start_byte if nodes else 0, 0
     for token in _tokens(nodes):
         text = source[token.start_byte : min(token.end_byte, token.start_byte + MAX_TEXT_BYTES)].replace(b"\n", b"\\n")
+        gap = source[end : token.start_byte]
         if text.startswith(CLOSING) and pieces and pieces[-1] == b",":
             pieces.pop()
-        elif token.start_byte > end and pieces and not _are_tight(source[end : token.start_byte], pieces[-1], text):
+        elif b"\n" in gap and pieces and not pieces[-1].endswith(ENDS_OF_MEMBERS) and _begins_member(token):
+            pieces.append(b"; ")
+        elif token.start_byte > end and pieces and not _are_tight(gap, pieces[-1], text):
             pieces.append(b" ")
         pieces.append(text)
         end, size = token.end_byte, size + len(text)
@@ -80,6 +84,14 @@ def one_line(source: bytes, nodes: list[Node]) -> str:
             pieces.append("…".encode())
             break
     return b"".join(pieces).decode("utf-8", "replace")
+
+
+def _begins_member(token: Node) -> bool:
+    """Whether a member of an object type begins here: a line break may be all that parts it from the one before."""
+    node = token
+    while node.parent is not None and node.parent.start_byte == token.start_byte:
+        node = node.parent
+    return node.parent is not None and node.parent.type == "object_type" and node.is_named
 
 
 def _are_tight(gap: bytes, before: bytes, after: bytes) -> bool:

@@ -39,7 +39,7 @@ def sqlalchemy_column(source: bytes, made: Field, absolute: Absolute) -> ColumnF
     found = column(made, mapped[1] if mapped else written, is_nullable=is_nullable)
     found["is_primary_key"] = _is_true(source, call, "primary_key")
     found["is_nullable"] = _flag(source, call, "nullable", found["is_nullable"] and not found["is_primary_key"])
-    found["default"] = _text(source, call, "default", "server_default", "default_factory", "insert_default")
+    found["default"] = text_of_first(source, call, "default", "server_default", "default_factory", "insert_default")
     found["references"] = None if key is None else _target(source, key.positional[:1])
     found["description"] = _string(source, call, "comment", "doc") or made.note
     return found
@@ -53,7 +53,7 @@ def django_column(source: bytes, made: Field) -> ColumnFacts | None:
         return None
     found = column(made, name, is_nullable=_is_true(source, call, "null"))
     found["is_primary_key"] = _is_true(source, call, "primary_key")
-    found["default"] = _text(source, call, "default", "db_default")
+    found["default"] = text_of_first(source, call, "default", "db_default")
     if name in RELATIONS:
         to = call.keywords.get("to")
         found["references"] = _target(source, [to] if to is not None else call.positional[:1])
@@ -71,14 +71,14 @@ def pydantic_column(source: bytes, made: Field) -> ColumnFacts | None:
         found["default"] = one_line(source, made.value)
         return found
     first = one_line(source, call.positional[0]) if call.positional else None
-    found["default"] = _text(source, call, "default", "default_factory") or (None if first == "..." else first)
+    found["default"] = text_of_first(source, call, "default", "default_factory") or (None if first == "..." else first)
     found["is_primary_key"] = _is_true(source, call, "primary_key")
     found["references"] = _string(source, call, "foreign_key")
     found["description"] = _string(source, call, "description", "title") or made.note
     return found
 
 
-def column(made: Field, written: str | None, *, is_nullable: bool) -> ColumnFacts:
+def column(made: Field, written: str | None, *, is_nullable: bool | None) -> ColumnFacts:
     """A column of which no more than its type is known."""
     return {
         "name": made.name,
@@ -123,7 +123,8 @@ def _flag(source: bytes, call: Called, name: str, otherwise: bool | None) -> boo
     return {"True": True, "False": False}.get(one_line(source, call.keywords.get(name)) or "", otherwise)
 
 
-def _text(source: bytes, call: Called, *names: str) -> str | None:
+def text_of_first(source: bytes, call: Called, *names: str) -> str | None:
+    """The text of the first of these keyword arguments that a call has."""
     return next((one_line(source, call.keywords[name]) for name in names if name in call.keywords), None)
 
 

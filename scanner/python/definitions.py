@@ -79,7 +79,7 @@ def visit_class(findings: Findings, region: Region, node: Node) -> list[Node]:
         if not findings.use("inherits", region, qualified, named):
             findings.use_of_unknown("inherits", qualified, base)
     body = node.child_by_field_id(BODY)
-    if names and body is not None:
+    if body is not None:
         findings.classes.append(Modelled(symbol, region.scope, names, body))
     inner = Scope("class", qualified, region.scope, has_bases=bool(bases))
     _enter(findings, region, qualified, inner, node, (SUPERCLASSES,))

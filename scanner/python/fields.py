@@ -13,6 +13,8 @@ from .signatures import NAME, TYPE, VALUE, one_line
 from .tree import field as field_number
 from .tree import kind
 
+COMMENT = kind("comment")
+REMARK = "#:"
 EXPRESSION_STATEMENT = kind("expression_statement")
 ASSIGNMENT = kind("assignment")
 CALL = kind("call")
@@ -34,7 +36,10 @@ class Called:
 
 @dataclass(slots=True)
 class Field:
-    """One `name: annotation = value`; `called` where the value is a call, `note` is the string that follows."""
+    """One `name: annotation = value`; `called` where the value is a call.
+
+    `note` is the string that follows, or else the comment above that begins with `#:`.
+    """
 
     name: str
     annotation: str | None
@@ -46,15 +51,30 @@ class Field:
 def fields_of(source: bytes, body: Node) -> Iterator[Field]:
     """The fields of a class, in order."""
     last: Field | None = None
-    for statement in body.named_children:
+    remarks: list[str] = []
+    # Comments above the first statement stand before the body in the tree.
+    above = [] if body.parent is None else [node for node in body.parent.children if node.end_byte <= body.start_byte]
+    for statement in [*(node for node in above if node.kind_id == COMMENT), *body.named_children]:
+        if statement.kind_id == COMMENT:
+            remarks += remark(source, statement)
+            continue
         inner = statement.named_children[0] if statement.kind_id == EXPRESSION_STATEMENT else None
         if inner is not None and inner.kind_id == STRING and last is not None:
             last.note = string_of(source, inner)
         if last is not None:
             yield last
         last = _field(source, inner) if inner is not None and inner.kind_id == ASSIGNMENT else None
+        if last is not None and remarks:
+            last.note = " ".join(remarks)
+        remarks = []
     if last is not None:
         yield last
+
+
+def remark(source: bytes, comment: Node) -> list[str]:
+    """What a comment says of the field below it, for which Sphinx marks it with a colon."""
+    text = text_of(source, comment)
+    return [storable(text.removeprefix(REMARK).strip())] if text.startswith(REMARK) else []
 
 
 def _field(source: bytes, assignment: Node) -> Field | None:

@@ -47,7 +47,10 @@ class Returned(NamedTuple):
 
 
 class Modelled(NamedTuple):
-    """A class that may be a model: its symbol, its body, its bases as written, looked up in the scope around it."""
+    """A class that may have fields, or be a model.
+
+    Its symbol, its body, and its bases as written, looked up in the scope around it.
+    """
 
     symbol: SymbolFacts
     scope: Scope

@@ -78,6 +78,8 @@ def schema_of(symbol: SymbolFacts) -> SymbolFacts:
 
 def model_of(source: bytes, found: Modelled, fields: list[Field], absolute: Absolute, models: set[str]) -> Model | None:
     """What a class is, None where it is no model; `models` are those of pydantic so far, by absolute name."""
+    if not found.bases:
+        return None
     if any(is_pydantic(absolute(base)) or absolute(base) in models for base in found.bases):
         columns = [column for made in fields if (column := pydantic_column(source, made))]
         return Model("pydantic", columns, sqlmodel_table(source, found.symbol, fields))

@@ -8,6 +8,7 @@ from ..facts import Parsed, ReferenceFacts
 from ..language import Language
 from ..problems import PARSE_SYNTAX_ERROR
 from ..tree import first_error_line
+from .class_fields import describe_fields
 from .descriptions import describe_all
 from .docstrings import docstring_of
 from .exports import bindings_of, public_names
@@ -33,6 +34,7 @@ def parse_python(path: str, data: bytes) -> Parsed:
     module = module_of(path)
     findings = walk_tree(root, source, package_of(path, module))
     describe_models(findings, module)
+    describe_fields(findings)
     symbols = [symbol for _, symbol in sorted(findings.symbols, key=itemgetter(0))]
     describe_all(symbols)
     parsed = Parsed(
@@ -56,4 +58,4 @@ def _references(findings: Findings, module: str) -> Iterator[ReferenceFacts]:
             yield {"kind": use.kind, "source": use.symbol, "name": use.name, "target": target, "line": use.line}
 
 
-PYTHON = Language("python", (".py", STUB), 5, module_of, parse_python)
+PYTHON = Language("python", (".py", STUB), 6, module_of, parse_python)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from docrunch.domain.documents import Relationship
@@ -438,3 +438,30 @@ def test_what_nobody_commented_is_said_to_be_so_in_the_words_of_its_language(
     assert "\nA function of `a.ts`, without a comment.\n" in model.content("function:a.ts::f")
     assert "\nAn interface, without a comment.\n" in model.content("module:a.ts")
     assert "\nA function of `a`.\n" in model.content("function:a.py::f")
+
+
+def test_a_class_shows_its_fields(model: ReadModel, history: History, build: Build) -> None:
+    columns = [{"name": "size?", "type": "number | null", "description": "How big."}, {"name": "of", "default": "1"}]
+    history.index(build.file("a.py", [build.class_("A", columns=columns), build.method("A.m")]))
+
+    model.apply(history.batch())
+
+    assert (
+        "A class with 3 members, without a docstring.\n\n"
+        "| Field | Type | Default | Description |\n"
+        "| ----- | ---- | ------- | ----------- |\n"
+        "| `size?` | `number \\| null` |  | How big. |\n"
+        "| `of` |  | `1` |  |\n\n"
+        "| Member | Description |\n"
+    ) in model.content("module:a.py")
+
+
+def test_a_model_leads_to_its_schema(model: ReadModel, history: History, build: Build) -> None:
+    facts: dict[str, Any] = {"role": "model", "columns": [{"name": "size", "type": "int"}]}
+    schema = build.function("A#schema", kind="schema", name="A", signature="class A", **facts)
+    history.index(build.file("a.py", [build.class_("A", **facts), schema]))
+
+    model.apply(history.batch())
+
+    assert "\n**Schema:** [`A`](/schemas/a.A-schema.md)\n" in model.content("module:a.py")
+    assert "| Field |" not in model.content("module:a.py")

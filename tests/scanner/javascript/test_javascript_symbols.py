@@ -213,3 +213,52 @@ def test_a_function_in_an_object_may_be_asserted_to_be_of_a_type(read: Read) -> 
     file = read("export const coerce = { text: ((value) => value) as (typeof Text)['create'] }\n", "a.ts")
 
     assert [symbol.qualified_name for symbol in file.symbols] == ["coerce.text"]
+
+
+def test_classes_interfaces_and_object_types_have_fields(read: Read) -> None:
+    source = """
+interface Options<T> extends Base {
+  /**
+   * How long to wait,
+   * in seconds.
+   *
+   * @default 5
+   */
+  wait?: number
+  readonly of: Map<string, T>
+  run(): void
+}
+export type Point = {
+  x: number // from the left
+  y: number
+}
+class Store {
+  static size: number = 10
+  private own = 1
+  #hidden = 2
+  open = (): void => {}
+  items = []
+}
+enum Color { Red = 'red', Blue }
+"""
+
+    found = {symbol.name: symbol for symbol in read(source, "a.ts").symbols if symbol.kind == "class"}
+
+    fields = {name: [(one.name, one.type, one.default) for one in symbol.columns] for name, symbol in found.items()}
+    assert fields == {
+        "Options": [("wait?", "number", None), ("of", "Map<string, T>", None)],
+        "Point": [("x", "number", None), ("y", "number", None)],
+        "Store": [("size", "number", "10"), ("items", None, "[]")],
+        "Color": [("Red", None, "'red'"), ("Blue", None, None)],
+    }
+    assert found["Options"].columns[0].description == "How long to wait, in seconds."
+    assert found["Point"].signature == "type Point = { … }"
+    assert found["Color"].signature == "enum Color"
+
+
+def test_line_breaks_between_members_of_a_type_are_told(read: Read) -> None:
+    source = "type A = B & {\n  c: string\n  d(): {\n    e: 1,\n    f: 2\n    }\n}\n"
+
+    (symbol,) = read(source, "a.ts").symbols
+
+    assert symbol.signature == "type A = B & {c: string; d(): {e: 1, f: 2}}"

@@ -230,3 +230,33 @@ def test_any_text_survives_as_a_docstring(text: str) -> None:
     parsed = parse_python("a.py", f"def f():\n    {text!r}\n".encode())
 
     assert parsed.symbols[0]["docstring"] == inspect.cleandoc(text).replace("\0", "\ufffd")
+
+
+def test_a_class_has_the_fields_that_it_annotates(parse: Parse) -> None:
+    body = (
+        "    #: What it is\n    #: called.\n    name: str\n    size: int = field(default=1)\n"
+        '    items: list[int] = attr.ib(factory=list)\n    is_big: bool = False\n    """Whether it is."""\n\n'
+        "    plain = 1\n    _own: int = 2\n\n    def m(self): ...\n"
+    )
+    named = parse(f"@dataclass\nclass A:\n{body}class B(NamedTuple):\n    x: int\n")
+
+    found = {symbol.name: symbol.columns for symbol in named.symbols if symbol.kind == "class"}
+
+    assert [(one.name, one.type, one.default, one.description) for one in found["A"]] == [
+        ("name", "str", None, "What it is called."),
+        ("size", "int", "1", None),
+        ("items", "list[int]", "list", None),
+        ("is_big", "bool", "False", "Whether it is."),
+    ]
+    assert [(one.name, one.is_nullable) for one in found["B"]] == [("x", None)]
+
+
+def test_an_enumeration_has_its_members(parse: Parse) -> None:
+    file = parse(
+        "import enum\n\n\nclass Color(enum.StrEnum):\n    RED = 'red'\n    BLUE = 'blue'\n\n\nclass A:\n    X = 1\n"
+    )
+
+    assert [[(one.name, one.default) for one in symbol.columns] for symbol in file.symbols] == [
+        [("RED", "'red'"), ("BLUE", "'blue'")],
+        [],
+    ]

@@ -1,0 +1,49 @@
+"""Fields of classes that are no models: what a body annotates, and the members of an enumeration."""
+
+import re
+from collections.abc import Iterator
+
+from ..facts import ColumnFacts
+from .columns import column, text_of_first
+from .fields import Field, fields_of
+from .findings import Findings, Modelled
+from .signatures import one_line
+
+ENUMERATION = re.compile(r"(?:\w+\.)*\w*(?:Enum|Flag)")
+CALLS = frozenset({"field", "Field", "ib", "attrib", "Factory"})
+"""What says of a field of a dataclass, or of attrs, how it is made."""
+DEFAULTS = ("default", "default_factory", "factory", "init")
+LONGEST_DEFAULT = 200
+"""Characters of a value that are worth showing: a longer one is a matter of the source."""
+
+
+def describe_fields(findings: Findings) -> None:
+    """Give the classes of a file their fields."""
+    for found in findings.classes:
+        if not found.symbol["columns"]:
+            found.symbol["columns"] = list(columns_of(findings.source, found))
+
+
+def columns_of(source: bytes, found: Modelled) -> Iterator[ColumnFacts]:
+    """The fields that others may use, each once: an underscore says that they should not."""
+    is_enumeration = any(ENUMERATION.fullmatch(base) for base in found.bases)
+    seen: set[str] = set()
+    for made in fields_of(source, found.body):
+        if made.name in seen or made.name.startswith("_") or (made.annotation is None and not is_enumeration):
+            continue
+        seen.add(made.name)
+        yield column_of(source, made)
+
+
+def column_of(source: bytes, made: Field) -> ColumnFacts:
+    found = column(made, made.annotation, is_nullable=None)
+    call = made.called
+    if call is not None and call.name.rpartition(".")[2] in CALLS:
+        found["default"] = shortened(text_of_first(source, call, *DEFAULTS))
+    else:
+        found["default"] = shortened(one_line(source, made.value))
+    return found
+
+
+def shortened(text: str | None) -> str | None:
+    return "…" if text is not None and len(text) > LONGEST_DEFAULT else text
