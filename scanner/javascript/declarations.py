@@ -72,9 +72,10 @@ def define_type(findings: Findings, place: Place, name: str) -> str:
 def body_of(node: Node) -> Node | None:
     """What stands between the braces of an enum, or of a type that is nothing but an object with fields."""
     value = node.child_by_field_name("value")
-    is_plain = value is not None and value.type == "object_type"
-    has_fields_only = is_plain and all(one.type in {"property_signature", "comment"} for one in value.named_children)
-    return value if has_fields_only else node.child_by_field_name("body")
+    if value is None or value.type != "object_type":
+        return node.child_by_field_name("body")
+    has_fields_only = all(one.type in {"property_signature", "comment"} for one in value.named_children)
+    return value if has_fields_only else None
 
 
 def declare_variable(findings: Findings, region: Region, node: Node, declarator: Node, start: int) -> None:
