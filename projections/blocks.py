@@ -8,6 +8,7 @@ from .boundaries import FENCE, begins_block, end_of_code, end_of_fence, end_of_p
 from .directives import ADORNMENT, INVISIBLE, Directive, body, directive, field
 from .escaping import fenced, plain
 from .indented import ITEM, words_of
+from .tables import end_of_table, table
 
 HEADING = re.compile(r"(#{1,6})\s+(\w.*?)\s*#*$")
 LETTER = re.compile(r"\w")
@@ -24,6 +25,10 @@ def blocks(lines: list[str], inline: Inline, depth: int = 0) -> Iterator[list[st
     at, after_item = 0, False
     while at < len(lines):
         line = lines[at]
+        if (end := end_of_table(lines, at)) > at:
+            yield table(lines[at:end])
+            at = end
+            continue
         if is_table(lines, at):
             end = end_of_paragraph(lines, at)
             yield ["", fenced("\n".join(lines[at:end]), "text"), ""]
@@ -51,13 +56,16 @@ def block(lines: list[str], before: list[str], inline: Inline, depth: int) -> It
     `before` are the two lines above: words directly below one go on where that ended.
     """
     found = directive(lines[0])
+    if found and found.is_silent:
+        yield [""]
+        return
     inside = body(lines[1:]) if found else dedent("\n".join(lines)).split("\n")
     above = next(filter(str.strip, reversed(before)), "")
     words = said(lines[0], found, inside, above) if depth < DEEPEST else None
     if words is None:
         yield ["", code_block(lines[0], found, inside), ""]
         return
-    yield ["", inline(found.heading)] if found else [] if before[-1:] != [""] else [""]
+    yield ["", inline(found.heading(any(words)))] if found else [] if before[-1:] != [""] else [""]
     yield from blocks(words, inline, depth + 1)
     yield [""]
 

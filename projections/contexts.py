@@ -10,7 +10,14 @@ from .neighbourhood import Caller, File, Link, Neighbourhood, Symbol
 from .overloads import symbol_of
 from .parameters import bare_type, parameter_rows
 from .prose import prose
-from .sentences import class_sentence, described, function_sentence, module_sentence, schema_sentence
+from .sentences import (
+    class_sentence,
+    described,
+    function_sentence,
+    is_schema_of_class,
+    module_sentence,
+    schema_sentence,
+)
 
 MOST_NODES = 11
 """More in one column are longer than a screen; the list below the graph has them all."""
@@ -45,7 +52,7 @@ class ClassSection:
 
 def module_context(around: Neighbourhood, file: File, symbols: list[Symbol], module: Symbol) -> dict[str, Any]:
     imports = around.imports.get(file.id, [])
-    others = [symbol for symbol in symbols if symbol.kind != "module" and not is_member(symbol)]
+    others = [symbol for symbol in symbols if symbol.kind != "module" and not is_shown_elsewhere(symbol)]
     public = {symbol_of(symbol.id) for symbol in others if symbol.parent == module.id and is_public(symbol)}
     exports = [symbol for symbol in others if symbol_of(symbol.id) in public]
     return {
@@ -149,6 +156,6 @@ def is_public(symbol: Symbol) -> bool:
     return symbol.is_exported and not symbol.name.startswith("_")
 
 
-def is_member(symbol: Symbol) -> bool:
-    """Whether its class already shows it."""
-    return symbol.kind == "method"
+def is_shown_elsewhere(symbol: Symbol) -> bool:
+    """Whether its class already shows it: methods, and the schemas of models."""
+    return symbol.kind == "method" or is_schema_of_class(symbol)

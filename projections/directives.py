@@ -17,6 +17,10 @@ FOOTNOTE = re.compile(r"^\.\. {1,3}(\[[\w#*-]{1,30}\])(?=\s)", re.MULTILINE)
 SEE_ALSO = re.compile(r"(?<=^See Also\n)(-{3,}\n)((?:.+(?:\n|\Z))+)", re.MULTILINE)
 UNINDENTED = re.compile(r"^(?=[^\s-])", re.MULTILINE)
 CODE = frozenset({"code", "code-block", "doctest", "parsed-literal", "sourcecode", "testcode", "testsetup", "math"})
+SILENT = frozenset(
+    {"contents", "currentmodule", "highlight", "include", "index", "literalinclude", "module", "tags", "toctree"}
+)
+"""What they stand for is made by a tool."""
 NAMELESS = frozenset({"param", "parameter", "arg", "argument", "key", "keyword", "ivar", "cvar", "var", "attr"})
 IN_WORDS = {
     "deprecated": "Deprecated since version",
@@ -37,11 +41,17 @@ class Directive(NamedTuple):
         return self.name in CODE
 
     @property
-    def heading(self) -> str:
-        """With a colon, as what it is about follows; a version belongs before it."""
+    def is_silent(self) -> bool:
+        return self.name in SILENT
+
+    def heading(self, has_more: bool) -> str:
+        """With a colon, where what it is about follows; a version belongs before it."""
+        if self.name == "admonition":
+            return f"{self.argument}:"
         if self.name.startswith(("version", "deprecated")):
             version, _, text = self.argument.partition(" ")
-            return f"{IN_WORDS.get(self.name, self.name)} {version}: {text.strip()}".rstrip()
+            said = f"{IN_WORDS.get(self.name, self.name)} {version}"
+            return f"{said}: {text.strip()}".rstrip() if text.strip() or has_more else f"{said}."
         return f"{IN_WORDS.get(self.name, self.name.replace('-', ' ').capitalize())}: {self.argument}".rstrip()
 
 

@@ -41,6 +41,7 @@ SHAPING = (
     *("overloads", "overview", "packages", "pages", "parameters", "prose", "rendering", "running", "sentences"),
     *("signatures", "survey", "symbol_rows", "tags", "words", "writing"),
     *("offered",),
+    *("tables",),
     *(f"resolution/{name}" for name in ("bindings", "definitions", "following", "keys", "lineage", "models", "python")),
     *(f"resolution/{name}" for name in ("rounds", "script", "script_paths", "shared_lineages", "sql", "values")),
     *(f"reports/{name}" for name in ("affected", "blockers", "changes", "chats", "decisions", "drawing", "drawn")),

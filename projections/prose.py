@@ -59,7 +59,9 @@ def shortened(sentence: str) -> str:
 def first_paragraph(docstring: str) -> str:
     """The first one that is text, or its title; the first of all where none is."""
     paragraphs = PARAGRAPH_END.split(docstring.strip(), maxsplit=MOST_PARAGRAPHS)
-    return untagged(next(filter(None, map(text_of, paragraphs)), paragraphs[0]))
+    first = directive(paragraphs[0].partition("\n")[0])
+    otherwise = "" if first and first.is_silent else paragraphs[0]
+    return untagged(next(filter(None, map(text_of, paragraphs)), otherwise))
 
 
 def text_of(paragraph: str) -> str:
@@ -70,4 +72,4 @@ def text_of(paragraph: str) -> str:
 
 def is_text(line: str) -> bool:
     stripped = line.strip()
-    return not (stripped.startswith("@") or directive(stripped) or INVISIBLE.match(stripped) or field(stripped))
+    return not (stripped.startswith(("@", "##")) or directive(stripped) or INVISIBLE.match(stripped) or field(stripped))

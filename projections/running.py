@@ -13,6 +13,8 @@ SPAN = re.compile(
 )
 """What stands between backticks, in reStructuredText with a role before it, or as a link with `_` behind it."""
 TARGET = re.compile(r"(\S.*?)\s*<[^<>]*>$")
+DOCUMENTS = frozenset({"pep", "rfc"})
+"""Roles with a number, which says nothing without what is numbered."""
 HELD = re.compile("\x00(\\d+)\x00")
 """Stands for code while the text around it is read; no text has that letter any more."""
 TAGS = "a|b|blockquote|br|caption|code|div|em|h[1-6]|hr|i|kbd|li|ol|p|pre|small|span|strong|sub|sup|tt|u|ul"
@@ -73,6 +75,8 @@ def spanned(span: re.Match[str], code_span: Callable[[str], str]) -> str:
     role, _, text, link = span.groups()
     if not role and not link:
         return code_span(text)
+    if role and role.strip(":").lower() in DOCUMENTS:
+        return inert(f"{role.strip(':').upper()} {text.partition('#')[0]}")
     if titled := TARGET.match(text):
         return inert(titled[1])
     if not role:

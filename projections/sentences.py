@@ -36,11 +36,17 @@ def described(symbol: Symbol, otherwise: str) -> str:
 
 
 def module_sentence(file: File, symbols: list[Symbol]) -> str:
-    sorts = Counter("function" if symbol.kind in FUNCTIONS else symbol.sort for symbol in symbols[1:])
+    counts = (symbol for symbol in symbols[1:] if not is_schema_of_class(symbol))
+    sorts = Counter("function" if symbol.kind in FUNCTIONS else symbol.sort for symbol in counts)
     inside = [counted(sorts[sort], sort, PLURALS.get(sort)) for sort in sorted(sorts, key=SORTS.index)]
     if not inside:
         return "A module without functions and classes of its own."
     return f"A module with {listed(inside)}{silence(file, symbols[0])}."
+
+
+def is_schema_of_class(symbol: Symbol) -> bool:
+    """Whether it only repeats the class of a model."""
+    return symbol.kind == "schema" and symbol.role == "model"
 
 
 def class_sentence(file: File, symbol: Symbol, members: int) -> str:

@@ -101,7 +101,8 @@ def survey(connection: Connection) -> Survey:
     modules = [
         Module(path_of(file), name, page, told or docstring, importers[path_of(file)], said)
         for file, name, page, docstring, told, functions, classes, types in SQL.rows(connection, "modules")
-        for inside in [[("class", classes), ("type", types), ("function", functions), *schemas[file]]]
+        for models in [dict(schemas[file]).get("model", 0)]
+        for inside in [[("class", classes - models), ("type", types), ("function", functions), *schemas[file]]]
         for said in [cell(told or docstring) or contents(inside)]
     ]
     return Survey(

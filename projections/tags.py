@@ -101,7 +101,7 @@ def raised(told: str) -> str:
 
 
 FOR_TOOLS = (
-    *("alpha", "async", "augments", "category", "class", "constructor", "docgen", "export", "extends", "file"),
+    *("alias", "alpha", "async", "augments", "category", "class", "constructor", "docgen", "export", "extends", "file"),
     *("fileoverview", "function", "group", "hidden", "ignore", "inheritDoc", "inheritdoc", "internal", "kind"),
     *("memberof", "method", "module", "name", "override", "overview", "packageDocumentation", "private", "protected"),
     *("public", "readonly", "static", "template", "type", "typeParam", "typedef"),

@@ -38,7 +38,7 @@ def read(comment: str) -> Described:
             kept.append(text)
         elif not FOR_TOOLS.fullmatch(tag):
             kept.append(comment[mark.start() : end])
-    found.description = "\n\n".join(part for part in map(str.strip, kept) if part) or None
+    found.description = "\n\n".join(part for part in dict.fromkeys(map(str.strip, kept)) if part) or None
     return found
 
 

@@ -39,7 +39,25 @@ TEXTS = st.one_of(
         "".join
     ),
 )
-IN_PROSE = {"p", "em", "strong", "code", "pre", "ul", "ol", "li", "div", "span", "a"}
+IN_PROSE = {
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+    "p",
+    "em",
+    "strong",
+    "code",
+    "pre",
+    "ul",
+    "ol",
+    "li",
+    "div",
+    "span",
+    "a",
+}
 
 
 class Seen(HTMLParser):

@@ -463,5 +463,7 @@ def test_a_model_leads_to_its_schema(model: ReadModel, history: History, build: 
 
     model.apply(history.batch())
 
+    assert "A module with 1 model, without a docstring." in model.content("module:a.py")
+    assert "#schema" not in model.content("module:a.py")
     assert "\n**Schema:** [`A`](/schemas/a.A-schema.md)\n" in model.content("module:a.py")
     assert "| Field |" not in model.content("module:a.py")

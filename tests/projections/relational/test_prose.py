@@ -22,7 +22,7 @@ from docrunch.projections.running import running
         ),
         (
             "A.\n\n..  versionadded:: 2 *a*\n..  versionadded:: 3",
-            "A.\n\nNew in version 2: *a*\n\nNew in version 3:",
+            "A.\n\nNew in version 2: *a*\n\nNew in version 3.",
         ),
         ("It does:\n    - one\n    - two", "It does:\n\n- one\n- two"),
         # Code, drawings and tables are code.
@@ -37,7 +37,14 @@ from docrunch.projections.running import running
         ),
         # The marks of reStructuredText are said in words.
         (".. note::\n   Be careful\n   with it.\n\nEnd.", "Note:\nBe careful\nwith it.\n\nEnd."),
-        ("A.\n\n.. versionadded:: 2.0\n\nB.", "A.\n\nNew in version 2.0:\n\nB."),
+        ("A.\n\n.. versionadded:: 2.0\n\nB.", "A.\n\nNew in version 2.0.\n\nB."),
+        (".. admonition:: About it\n\n    Be careful.", "About it:\nBe careful."),
+        ("A.\n\n.. include:: ../README.md\n\nB.", "A.\n\nB."),
+        # So is a table of Markdown, which stays one.
+        (
+            "So:\n| a | `b` |\n|---|:--:|\n| 1 \\| 2 |\n| <x> | 3 | 4 |\nEnd.",
+            "So:\n\n| a | `b` |\n| --- | --- |\n| 1 \\| 2 |  |\n| &lt;x&gt; | 3 |\n\nEnd.",
+        ),
         (".. versionchanged:: 2.0  Takes a\n   list.", "Changed in version 2.0: Takes a\nlist."),
         (".. seealso::\n\n    :func:`.a` - one", "See also:\n`a` - one"),
         (".. code-block:: python\n   :linenos:\n\n   x = 1", "```python\nx = 1\n```"),
@@ -78,6 +85,7 @@ def test_nothing_is_nested_deeper_than_anybody_reads() -> None:
         (":ref:`the title <label>` and `the docs <https://a.example>`_", "the title and the docs"),
         ("`a <b>`_ :x:`<script>`", "a `<script>`"),
         ("x:y:`z` a:`b`", "x:y:`z` a:`b`"),
+        (":rfc:`2231`, :pep:`8#intro`", "RFC 2231, PEP 8"),
         (":ref:`<b>x</b> <y>`", "&lt;b&gt;x&lt;/b&gt;"),
     ],
 )
@@ -90,6 +98,8 @@ def test_roles_and_links_are_shown_as_what_they_show(line: str, shown: str) -> N
     [
         (".. dialect:: a\n    :name: b\n\nFor all of us. And more.", "For all of us."),
         ("=====\nTitle\n=====\n\nText.", "Title"),
+        ("## Title\n\nText.", "Text."),
+        (".. include:: ../README.md\n\n----", ""),
         (":param x: y", ":param x: y"),
         ("Open it.\n:param x: y", "Open it."),
         ("@internal", ""),

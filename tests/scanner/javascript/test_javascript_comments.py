@@ -68,6 +68,12 @@ def test_jsdoc_is_read_into_parameters_and_result(one: One) -> None:
     assert "@returns The sum." in symbol.docstring
 
 
+def test_what_two_tags_say_is_said_once(one: One) -> None:
+    symbol = one("/**\n * @summary Adds.\n *\n * @description\n * Adds.\n */\nfunction add() {}")
+
+    assert symbol.description == "Adds."
+
+
 def test_links_in_jsdoc_are_read_as_their_text(one: One) -> None:
     symbol = one(
         "/** See {@link a.B} and {@linkcode C|the C}.\n * @param x like {@link D} */\nfunction f(x) {}", "a.js"
