@@ -1,4 +1,4 @@
-"""Assignments that define or export something: CommonJS, and methods put on a prototype."""
+"""Assignments that define or export something: CommonJS, and methods put on a prototype or an object."""
 
 from tree_sitter import Node
 
@@ -6,6 +6,7 @@ from .definitions import Place, define_function
 from .findings import Findings, Region
 from .held import hold_assigned
 from .nodes import FUNCTIONS, chain_of, name_of, unwrapped
+from .scopes import Scope
 from .values import define_value, required
 
 EXPORTED = ("exports.", "module.exports.")
@@ -105,7 +106,34 @@ def _define_member(findings: Findings, place: Place, chain: str, function: Node)
     owner, _, name = chain.rpartition(".")
     owner = owner.removesuffix(".prototype")
     known = place.scope.variables.bindings.get(owner)
+    if known is None and _is_object(findings, place.scope, owner):
+        return _define_in_object(findings, place, owner, name, function)
     if known is None or known.module != findings.own("").module:
         return False
     inner = place._replace(scope=place.scope.within(known.name), this=known)
     return bool(define_function(findings, inner, name, function, "method"))
+
+
+def _is_object(findings: Findings, scope: Scope, owner: str) -> bool:
+    """Whether a variable of the module is given members where it is declared, at the top of the file."""
+    return scope.variables is findings.module and "." not in owner and owner in findings.module.bindings
+
+
+def _define_in_object(findings: Findings, place: Place, owner: str, name: str, function: Node) -> bool:
+    """`var object = Object.create(…); object.method = function …`: what the object is besides tells nobody here."""
+    whole = findings.own(owner)
+    inner = place._replace(scope=findings.module.within(owner), this=whole)
+    is_defined = bool(define_function(findings, inner, name, function))
+    if is_defined and owner not in findings.module.values:
+        findings.module.bind(owner, whole)
+    return is_defined
+
+
+def exports_all(findings: Findings, value: Node | None) -> bool:
+    """Whether `exports = module.exports = …` gives what the file offers as a whole."""
+    while value is not None and value.type == "assignment_expression":
+        left = value.child_by_field_name("left")
+        if left is not None and chain_of(findings.source, left) == "module.exports":
+            return True
+        value = unwrapped(value.child_by_field_name("right"))
+    return False

@@ -3,6 +3,7 @@
 from tree_sitter import Node
 
 from ..facts import new_symbol
+from .assignments import exports_all
 from .bindings import bind_parts, bind_variable
 from .definitions import Place, define_class, define_function, keep
 from .fields import fields_of
@@ -98,6 +99,8 @@ def declare_variable(findings: Findings, region: Region, node: Node, declarator:
         bind_variable(findings, scope, name, declarator, is_constant=keyword == "const")
     else:
         scope.bind(name, known)
+    if scope is findings.module and exports_all(findings, value):
+        findings.export("default", name, is_common=True)
     if not path and value is not None:
         _alias(findings, region, name, value)
         findings.regions.append(Region(region.scope, region.symbol, [value]))

@@ -262,3 +262,23 @@ def test_line_breaks_between_members_of_a_type_are_told(read: Read) -> None:
     (symbol,) = read(source, "a.ts").symbols
 
     assert symbol.signature == "type A = B & {c: string; d(): {e: 1, f: 2}}"
+
+
+def test_functions_that_are_put_on_an_object_are_its_own(read: Read) -> None:
+    file = read(
+        "var app = exports = module.exports = {}\nvar res = Object.create(proto)\nvar hidden = {}\n"
+        "/** Use it. */\napp.use = function use(fn) { this.handle(fn) }\napp.handle = () => {}\n"
+        "res.send = function (body) { return res.end(body) }\nhidden.x = function () {}\n"
+        "function f(some) { some.y = function () {} }\n",
+        "a.js",
+    )
+
+    assert [(symbol.qualified_name, symbol.is_exported) for symbol in file.symbols] == [
+        ("app.use", True),
+        ("app.handle", True),
+        ("res.send", False),
+        ("hidden.x", False),
+        ("f", False),
+    ]
+    assert (file.symbols[0].signature, file.symbols[0].docstring) == ("app.use = function use(fn)", "Use it.")
+    assert [one.target for one in file.references if one.kind == "calls"] == [None, "/a:app.handle", "/a:res.end"]
