@@ -25,6 +25,8 @@ ASIDE = re.compile(
 )
 BLANK = re.compile(r"\n[ \t]*\n")
 HEADING = re.compile(r"#{1,6}(?:\s|$)")
+TITLE = re.compile(r"^(?:#{1,6}\s.*|\S.*\n([=\-~^\"#*+])\1{2,}[ \t]*$)", re.MULTILINE)
+MOST_TITLES = 2
 ADORNMENT = re.compile(r"([=\-~^\"#*+`:.'_])\1{2,}[ \t]*")
 """Under a heading, or over and under it."""
 NO_TEXT = re.compile(r"\s|[>|]|[-*+]\s|\d{1,3}[.)]\s|\.\.\s|:[\w-]+:\s|\[[^\]]+\]:|\{[%{]")
@@ -39,7 +41,7 @@ def parse_readme(_path: str, data: bytes) -> Parsed:
 
 def introduction(text: str) -> str | None:
     """What stands in a paragraph comes before what is written as HTML."""
-    plain = ASIDE.sub("", text)
+    plain = opening(ASIDE.sub("", text))
     labels = frozenset(label.casefold() for label in DEFINED.findall(plain))
     found = [*paragraphs(plain)]
     is_html = [paragraph.startswith("<") for paragraph in found]
@@ -48,6 +50,12 @@ def introduction(text: str) -> str | None:
             if html is wanted and is_told(running_text(unlinked(paragraph), labels)):
                 return shortened(running_text(paragraph, labels))
     return None
+
+
+def opening(text: str) -> str:
+    """The text up to its second section, below its title: what comes later tells how to install it, not what it is."""
+    titles = [title.start() for title in TITLE.finditer(text)]
+    return text[: titles[MOST_TITLES]] if len(titles) > MOST_TITLES else text
 
 
 def paragraphs(text: str) -> Iterator[str]:
@@ -77,4 +85,4 @@ def module_of(path: str) -> str:
 
 
 PATHS = re.compile(r"readme(?:\.\w+)?", re.IGNORECASE)
-README = Language("readme", (".md", ".markdown", ".rst", ".txt", ""), 2, module_of, parse_readme, PATHS)
+README = Language("readme", (".md", ".markdown", ".rst", ".txt", ""), 3, module_of, parse_readme, PATHS)

@@ -19,6 +19,9 @@ WRAPPERS = frozenset({"parenthesized_expression", "as_expression", "satisfies_ex
 FUNCTIONS = frozenset({"arrow_function", "function_expression", "generator_function"})
 QUOTED = frozenset({"string", "template_string", "regex"})
 OPENING = (b"(", b"[", b"{", b".", b"<")
+LEADING = (b"|", b"&")
+BEFORE_LEADING = (b"=", b",", b"(", b"<", b":")
+"""Before the first member of a union over several lines."""
 ENDS_OF_MEMBERS = (b";", b",", b"{", b"{|")
 CLOSING = (b")", b"]", b"}", b">")
 
@@ -72,6 +75,8 @@ def one_line(source: bytes, nodes: list[Node]) -> str:
     for token in _tokens(nodes):
         text = source[token.start_byte : min(token.end_byte, token.start_byte + MAX_TEXT_BYTES)].replace(b"\n", b"\\n")
         gap = source[end : token.start_byte]
+        if text in LEADING and (not pieces or pieces[-1].endswith(BEFORE_LEADING)):
+            continue
         if text.startswith(CLOSING) and pieces and pieces[-1] == b",":
             pieces.pop()
         elif b"\n" in gap and pieces and not pieces[-1].endswith(ENDS_OF_MEMBERS) and _begins_member(token):

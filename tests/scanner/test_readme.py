@@ -112,3 +112,14 @@ def test_a_long_paragraph_is_cut(parse: Parse) -> None:
     assert told is not None
     assert len(told) <= 1_001
     assert told.endswith("word…")
+
+
+def test_what_comes_after_the_first_sections_is_no_introduction(parse: Parse) -> None:
+    later = "## Features\n\n- fast\n\n## Installation\n\n### With a tool\n\nAdd it to your app first, then use it.\n"
+
+    assert parse(later, "README.md").docstring is None
+    assert parse(f"<h3>A small tool for all of you.</h3>\n\n{later}", "README.md").docstring is None
+    assert (
+        parse(f"<p>A small tool for all of you.</p>\n\n{later}", "README.md").docstring
+        == "A small tool for all of you."
+    )

@@ -256,6 +256,14 @@ enum Color { Red = 'red', Blue }
     assert found["Color"].signature == "enum Color"
 
 
+def test_a_union_begins_with_its_first_member(read: Read) -> None:
+    symbols = read(
+        "type A =\n  | 'a'\n  | B<\n      | 1\n      | 2\n    >\nfunction f(a:\n  | 1\n  | 2) {}\n", "a.ts"
+    ).symbols
+
+    assert [symbol.signature for symbol in symbols] == ["type A = 'a' | B<1 | 2>", "function f(a: 1 | 2)"]
+
+
 def test_line_breaks_between_members_of_a_type_are_told(read: Read) -> None:
     source = "type A = B & {\n  c: string\n  d(): {\n    e: 1,\n    f: 2\n    }\n}\n"
 
