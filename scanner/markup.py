@@ -25,9 +25,10 @@ FEWEST_WORDS = 5
 def unlinked(paragraph: str) -> str:
     """The paragraph without its links, which a row of badges or a menu has nothing besides."""
     shown = HTML_HEADING.sub("", IMAGE.sub("", paragraph))
-    for link in (LINK, ANCHOR, RST_LINK, ADDRESS, BARE_ADDRESS):
+    for link in (LINK, ANCHOR, RST_LINK, ADDRESS):
         shown = link.sub("", shown)
-    return shown
+    # An address in a tag is a part of it.
+    return BARE_ADDRESS.sub("", TAG.sub(" ", shown))
 
 
 def is_told(text: str) -> bool:

@@ -83,6 +83,14 @@ A |version| of it is :ref:`somewhere` in here.
             "Curious what is next? Look at it.\n\nA tool that does all.\n",
             "A tool that does all.",
         ),
+        (
+            "README.md",
+            (
+                '<a href="https://a.example"><img alt="A tool for all" src="https://a.example/a.svg"/></a>\n\n'
+                "<div><b>A tool  for all</b></div>\n<div> of us.</div>\n"
+            ),
+            "A tool for all of us.",
+        ),
         ("README.md", "# Tool\n\nA tool.\n\n## Install\n", None),
         ("README.md", f"# Tool\n\n{BADGES}", None),
         ("README.md", "", None),
