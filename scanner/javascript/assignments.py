@@ -106,7 +106,7 @@ def _define_member(findings: Findings, place: Place, chain: str, function: Node)
     owner, _, name = chain.rpartition(".")
     owner = owner.removesuffix(".prototype")
     known = place.scope.variables.bindings.get(owner)
-    if known is None and _is_object(findings, place.scope, owner):
+    if known in {None, findings.own(owner)} and _is_object(findings, place.scope, owner):
         return _define_in_object(findings, place, owner, name, function)
     if known is None or known.module != findings.own("").module:
         return False
@@ -115,8 +115,9 @@ def _define_member(findings: Findings, place: Place, chain: str, function: Node)
 
 
 def _is_object(findings: Findings, scope: Scope, owner: str) -> bool:
-    """Whether a variable of the module is given members where it is declared, at the top of the file."""
-    return scope.variables is findings.module and "." not in owner and owner in findings.module.bindings
+    """Whether a variable of the module, which is no class or function, is given members at the top of the file."""
+    is_variable = "." not in owner and owner in findings.module.bindings and not findings.taken[owner]
+    return scope.variables is findings.module and is_variable
 
 
 def _define_in_object(findings: Findings, place: Place, owner: str, name: str, function: Node) -> bool:

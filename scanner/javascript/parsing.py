@@ -103,5 +103,5 @@ def _public(findings: Findings) -> list[str] | None:
     return [name for name in dict.fromkeys(names) if name != "default"]
 
 
-JAVASCRIPT = Language("javascript", (".js", ".jsx", ".mjs", ".cjs"), 7, module_of, parse_javascript)
-TYPESCRIPT = Language("typescript", (".ts", ".tsx", ".mts", ".cts"), 7, module_of, parse_javascript)
+JAVASCRIPT = Language("javascript", (".js", ".jsx", ".mjs", ".cjs"), 8, module_of, parse_javascript)
+TYPESCRIPT = Language("typescript", (".ts", ".tsx", ".mts", ".cts"), 8, module_of, parse_javascript)

@@ -281,6 +281,7 @@ def test_functions_that_are_put_on_an_object_are_its_own(read: Read) -> None:
         "a.js",
     )
 
+    assert {symbol.kind for symbol in file.symbols} == {"function"}
     assert [(symbol.qualified_name, symbol.is_exported) for symbol in file.symbols] == [
         ("app.use", True),
         ("app.handle", True),
