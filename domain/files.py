@@ -13,7 +13,7 @@ class FileIndexed(Event):
     """A scan recorded a file whose content was new or had changed, with everything the parser found in it."""
 
     TOPIC: ClassVar[str] = "file.indexed"
-    SCHEMA_VERSION: ClassVar[int] = 3
+    SCHEMA_VERSION: ClassVar[int] = 4
 
     file: SourceFile
     scan_run_id: str | None = None
@@ -34,6 +34,11 @@ class FileIndexed(Event):
     def upcast_v2_v3(data: dict[str, Any]) -> None:
         """The second parser of manifests did not look for the name of the project."""
         data["file"]["title"] = None
+
+    @staticmethod
+    def upcast_v3_v4(data: dict[str, Any]) -> None:
+        """Parsers did not look for the variables of a module."""
+        data["file"]["variables"] = []
 
 
 class FileRemoved(Event):

@@ -48,7 +48,7 @@ class Parameter(Fact):
 
 
 class Column(Fact):
-    """One column of a schema, or one field of a model, as written.
+    """One column of a schema, one field of a model or class, or one variable of a module, as written.
 
     `is_nullable` is None where the file does not tell; `references` is `table.column` or the name of a model.
     """
@@ -144,7 +144,8 @@ class SourceFile(Fact):
     `docstring` is what the file says of itself as a whole: of a README its first paragraph, of `pyproject.toml` and
     `package.json` the description, without markup; `title` is the name that these two give the project.
     `problem` is a code such as PARSE_SYNTAX_ERROR where only part of the file could be parsed, or UNPARSED where the
-    symbols and references are at best those of an earlier content. `bindings` are the names that lead elsewhere,
+    symbols and references are at best those of an earlier content. `variables` are those that the file offers, with
+    their values as `default` where these are short. `bindings` are the names that lead elsewhere,
     `public` the names that a `*` takes in, None where the file does not list them. `parser_version` counts what the
     parser of this language learned to see: a file that an older one read is parsed again by the next scan.
     """
@@ -158,6 +159,7 @@ class SourceFile(Fact):
     docstring: str | None = None
     title: str | None = None
     symbols: tuple[Symbol, ...] = ()
+    variables: tuple[Column, ...] = ()
     references: tuple[Reference, ...] = ()
     bindings: tuple[Binding, ...] = ()
     public: tuple[str, ...] | None = None

@@ -18,7 +18,8 @@ class ColumnTable(NamedTuple):
 
 def column_table(schema: Symbol, first: str = "Name") -> ColumnTable:
     """Without the parts that no column has, such as the types in an index; what that refers to is its table."""
-    heads = (first, "Type", "Null", "Table" if schema.role == "index" else "Key", "Default", "Description")
+    value = "Value" if schema.kind == "module" else "Default"
+    heads = (first, "Type", "Null", "Table" if schema.role == "index" else "Key", value, "Description")
     rows = [cells(column) for column in schema.columns]
     kept = [at for at in range(len(heads)) if at == 0 or any(row[at] for row in rows)]
     return ColumnTable(tuple(heads[at] for at in kept), [tuple(row[at] for at in kept) for row in rows])

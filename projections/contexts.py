@@ -57,7 +57,8 @@ def module_context(around: Neighbourhood, file: File, symbols: list[Symbol], mod
     exports = [symbol for symbol in others if symbol_of(symbol.id) in public]
     return {
         "file": file,
-        "description": described(module, module_sentence(file, symbols)),
+        "description": described(module, module_sentence(file, symbols, len(around.offered.get(file.id, [])))),
+        "variables": column_table(module),
         "referred": around.referred.get(module.id, []),
         "imports": imports,
         "graph": imports[: MOST_NODES - 1],

@@ -57,7 +57,17 @@ STATEMENTS = (
     *("reports/affected.sql", "reports/reading.sql", "reports/rows.sql", "resolution/resolution.sql"),
 )
 TEMPLATES = (
-    *("architecture", "callers", "class", "class_body", "decision", "decision_index", "finding", "finding_body"),
+    *(
+        "architecture",
+        "callers",
+        "class",
+        "class_body",
+        "columns",
+        "decision",
+        "decision_index",
+        "finding",
+        "finding_body",
+    ),
     *("function", "index", "module", "module_index", "pattern", "referred", "schema", "task_report"),
 )
 RENDERING_VERSION = fingerprint(

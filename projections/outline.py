@@ -90,7 +90,7 @@ def facts(module: Module) -> dict[str, Any]:
     symbols = [symbol.model_dump() for symbol in module.symbols]
     known = {"path": module.file, "language": module.language, "module": module.name, "docstring": module.docstring}
     unknown = {"size": 0, "modified_at": UNKNOWN, "content_hash": "", "references": [], "bindings": [], "public": None}
-    unknown |= {"parser_version": 0, "title": None}
+    unknown |= {"parser_version": 0, "title": None, "variables": []}
     return known | unknown | {"symbols": symbols, "problem": module.problem}
 
 

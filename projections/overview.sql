@@ -9,7 +9,8 @@ SELECT docstring FROM files WHERE language IN ('readme', 'manifest') AND docstri
 
 -- name: modules
 -- Every module that has a page, with how much is in it.
-SELECT file_id, symbol.dotted_name, symbol.page, symbol.docstring, text, functions, classes - types, types
+SELECT file_id, symbol.dotted_name, symbol.page, symbol.docstring, text, functions, classes - types, types,
+       jsonb_array_length(symbol.columns)
   FROM symbols AS symbol JOIN files ON files.id = file_id LEFT JOIN summaries ON summaries.id = symbol.id
  WHERE kind = 'module' AND page IS NOT NULL ORDER BY symbol.dotted_name, symbol.id;
 

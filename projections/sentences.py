@@ -35,13 +35,15 @@ def described(symbol: Symbol, otherwise: str) -> str:
     return f"{prose(symbol.told)}\n\n*Summary by {writer}{version}.*"
 
 
-def module_sentence(file: File, symbols: list[Symbol]) -> str:
+def module_sentence(file: File, symbols: list[Symbol], offered: int) -> str:
     counts = (symbol for symbol in symbols[1:] if not is_schema_of_class(symbol))
     sorts = Counter("function" if symbol.kind in FUNCTIONS else symbol.sort for symbol in counts)
     inside = [counted(sorts[sort], sort, PLURALS.get(sort)) for sort in sorted(sorts, key=SORTS.index)]
-    if not inside:
-        return "A module without functions and classes of its own."
-    return f"A module with {listed(inside)}{silence(file, symbols[0])}."
+    inside += [counted(len(symbols[0].columns), "variable")] if symbols[0].columns else []
+    others = f"offers {counted(offered, 'name')} of other modules" if offered else ""
+    if inside:
+        return f"A module with {listed(inside)}{silence(file, symbols[0])}{', that ' if others else ''}{others}."
+    return f"A module that {others}." if others else "A module without functions and classes of its own."
 
 
 def is_schema_of_class(symbol: Symbol) -> bool:

@@ -100,9 +100,17 @@ def survey(connection: Connection) -> Survey:
         schemas[file].append((role, count))
     modules = [
         Module(path_of(file), name, page, told or docstring, importers[path_of(file)], said)
-        for file, name, page, docstring, told, functions, classes, types in SQL.rows(connection, "modules")
+        for file, name, page, docstring, told, functions, classes, types, variables in SQL.rows(connection, "modules")
         for models in [dict(schemas[file]).get("model", 0)]
-        for inside in [[("class", classes - models), ("type", types), ("function", functions), *schemas[file]]]
+        for inside in [
+            [
+                ("class", classes - models),
+                ("type", types),
+                ("function", functions),
+                *schemas[file],
+                ("variable", variables),
+            ]
+        ]
         for said in [cell(told or docstring) or contents(inside)]
     ]
     return Survey(

@@ -83,6 +83,7 @@ def module_row(file_id: str, file: dict[str, Any], symbol_id: str, keys: Keys | 
         page_key=slug and page_key(slug),
         page_slug=slug,
         page=slug,
+        columns=orjson.dumps(file["variables"]).decode(),
     )
 
 

@@ -75,6 +75,7 @@ class Parsed:
     docstring: str | None = None
     title: str | None = None
     symbols: list[SymbolFacts] = field(default_factory=list)
+    variables: list[ColumnFacts] = field(default_factory=list)
     references: list[ReferenceFacts] = field(default_factory=list)
     bindings: list[BindingFacts] = field(default_factory=list)
     public: list[str] | None = None

@@ -97,6 +97,7 @@ def _event(
         "docstring": parsed.docstring,
         "title": parsed.title,
         "symbols": parsed.symbols,
+        "variables": parsed.variables,
         "references": parsed.references,
         "bindings": parsed.bindings,
         "public": parsed.public,

@@ -6,7 +6,7 @@ from ..facts import new_symbol
 from .assignments import exports_all
 from .bindings import bind_parts, bind_variable
 from .definitions import Place, define_class, define_function, keep
-from .fields import fields_of
+from .fields import column_of, fields_of
 from .findings import MAX_DEPTH, Findings, Region
 from .instances import value_of
 from .modules import Target
@@ -101,6 +101,8 @@ def declare_variable(findings: Findings, region: Region, node: Node, declarator:
         scope.bind(name, known)
     if scope is findings.module and exports_all(findings, value):
         findings.export("default", name, is_common=True)
+    if not path and scope is findings.module:
+        findings.variables[name] = column_of(findings, declarator, name, start)
     if not path and value is not None:
         _alias(findings, region, name, value)
         findings.regions.append(Region(region.scope, region.symbol, [value]))

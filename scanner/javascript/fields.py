@@ -29,18 +29,28 @@ def fields_of(findings: Findings, body: Node | None) -> list[ColumnFacts]:
 
 def _field(findings: Findings, member: Node) -> Iterator[ColumnFacts]:
     named = member.child_by_field_name("name") or member.child_by_field_name("property") or member
-    annotation, value = member.child_by_field_name("type"), member.child_by_field_name("value")
     name = one_line(findings.source, [named])
-    if name.startswith(("#", "_")) or _is_private(findings, member) or _is_function(value):
+    if (
+        name.startswith(("#", "_"))
+        or _is_private(findings, member)
+        or _is_function(member.child_by_field_name("value"))
+    ):
         return
-    yield {
-        "name": f"{name}?" if any(child.type == "?" for child in member.children) else name,
+    is_optional = any(child.type == "?" for child in member.children)
+    yield column_of(findings, member, f"{name}?" if is_optional else name, member.start_byte)
+
+
+def column_of(findings: Findings, node: Node, name: str, start: int) -> ColumnFacts:
+    """A field, or a variable whose comment ends before `start`."""
+    annotation, value = node.child_by_field_name("type"), node.child_by_field_name("value")
+    return {
+        "name": name,
         "type": None if annotation is None else one_line(findings.source, annotation.children[1:]),
         "is_nullable": None,
         "is_primary_key": False,
         "default": None if value is None else shortened(one_line(findings.source, [value])),
         "references": None,
-        "description": _said(comment_above(findings, member.start_byte)),
+        "description": _said(comment_above(findings, start)),
     }
 
 

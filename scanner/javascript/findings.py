@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from tree_sitter import Node
 
 from ...domain.source import ReferenceKind
-from ..facts import BindingFacts, SymbolFacts
+from ..facts import BindingFacts, ColumnFacts, SymbolFacts
 from .instances import CALLED, value_of
 from .modules import Target, key_of, module_of_specifier
 from .nodes import chain_of, line_of, text_of
@@ -47,7 +47,7 @@ class Findings:
     """What the pass over the file at `path` has gathered so far.
 
     `comments` are by the offset of their end. `drawing` are the symbols that hold JSX. `aliases` are names of the
-    module for what has another name.
+    module for what has another name. `variables` are those of the module that hold neither functions nor classes.
     """
 
     source: bytes
@@ -60,6 +60,7 @@ class Findings:
     comments: dict[int, Node] = field(default_factory=dict)
     drawing: set[str] = field(default_factory=set)
     aliases: dict[str, str] = field(default_factory=dict)
+    variables: dict[str, ColumnFacts] = field(default_factory=dict)
     has_exports: bool = False
     taken: Counter[str] = field(default_factory=Counter)
 

@@ -15,7 +15,7 @@ import tree_sitter_javascript
 import tree_sitter_typescript
 from tree_sitter import Language as Grammar
 
-from ..facts import BindingFacts, Parsed, SymbolFacts
+from ..facts import BindingFacts, ColumnFacts, Parsed, SymbolFacts
 from ..language import Language
 from ..problems import PARSE_SYNTAX_ERROR
 from ..text import unicode_source
@@ -23,6 +23,7 @@ from ..tree import first_error_line, parse_source
 from .comments import file_comment
 from .findings import Export, Findings
 from .held import held_names
+from .instances import CALLED
 from .modules import module_of
 from .resolving import Resolved, resolved
 from .walk import walk_tree
@@ -45,6 +46,7 @@ def parse_javascript(path: str, data: bytes) -> Parsed:
     parsed = Parsed(
         docstring=file_comment(source, root),
         symbols=_symbols(findings),
+        variables=_variables(findings),
         references=[reference for _, reference in references],
         bindings=_bindings(findings, names),
         public=_public(findings),
@@ -75,6 +77,17 @@ def _symbols(findings: Findings) -> list[SymbolFacts]:
         is_listed = not findings.has_exports or name.partition(".")[0] in exported
         symbol["is_exported"] = is_reached and is_listed
     return found
+
+
+def _variables(findings: Findings) -> list[ColumnFacts]:
+    """Those that the file exports, by the names it has for them itself, but for other names of something."""
+    exported = {export.local for export in findings.exports}
+    return [made for name, made in findings.variables.items() if name in exported and not _is_alias(findings, name)]
+
+
+def _is_alias(findings: Findings, name: str) -> bool:
+    meant = findings.meaning(name)
+    return meant is not None and meant != findings.own(name) and CALLED not in meant.name
 
 
 def _is_component_name(name: str) -> bool:

@@ -1,10 +1,13 @@
-"""Fields of classes that are no models: what a body annotates, and the members of an enumeration."""
+"""Fields of classes that are no models (what a body annotates, members of an enumeration), and variables of modules."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+
+from tree_sitter import Node
 
 from ..facts import ColumnFacts
 from .columns import column, text_of_first
+from .exports import LISTING
 from .fields import Field, fields_of
 from .findings import Findings, Modelled
 from .signatures import one_line
@@ -33,6 +36,16 @@ def columns_of(source: bytes, found: Modelled) -> Iterator[ColumnFacts]:
             continue
         seen.add(made.name)
         yield column_of(source, made)
+
+
+def variables_of(source: bytes, module: Node, public: Collection[str] | None) -> list[ColumnFacts]:
+    """The names at the top of a module that hold a value, where it offers them: what it lists, if it lists anything."""
+    found = (made for made in fields_of(source, module) if is_offered(made.name, public))
+    return list({made.name: column_of(source, made) for made in found}.values())
+
+
+def is_offered(name: str, public: Collection[str] | None) -> bool:
+    return not name.startswith("_") if public is None else name in public and name != LISTING
 
 
 def column_of(source: bytes, made: Field) -> ColumnFacts:

@@ -8,7 +8,7 @@ from ..facts import Parsed, ReferenceFacts
 from ..language import Language
 from ..problems import PARSE_SYNTAX_ERROR
 from ..tree import first_error_line
-from .class_fields import describe_fields
+from .class_fields import describe_fields, variables_of
 from .descriptions import describe_all
 from .docstrings import docstring_of
 from .exports import bindings_of, public_names
@@ -37,12 +37,14 @@ def parse_python(path: str, data: bytes) -> Parsed:
     describe_fields(findings)
     symbols = [symbol for _, symbol in sorted(findings.symbols, key=itemgetter(0))]
     describe_all(symbols)
+    public = public_names(findings)
     parsed = Parsed(
         docstring=docstring_of(source, root),
         symbols=symbols,
+        variables=variables_of(source, root, public),
         references=list(_references(findings, module)),
         bindings=bindings_of(findings, module),
-        public=public_names(findings),
+        public=public,
     )
     if not root.has_error:
         return parsed
@@ -58,4 +60,4 @@ def _references(findings: Findings, module: str) -> Iterator[ReferenceFacts]:
             yield {"kind": use.kind, "source": use.symbol, "name": use.name, "target": target, "line": use.line}
 
 
-PYTHON = Language("python", (".py", STUB), 6, module_of, parse_python)
+PYTHON = Language("python", (".py", STUB), 7, module_of, parse_python)

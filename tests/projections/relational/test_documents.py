@@ -467,3 +467,20 @@ def test_a_model_leads_to_its_schema(model: ReadModel, history: History, build: 
     assert "#schema" not in model.content("module:a.py")
     assert "\n**Schema:** [`A`](/schemas/a.A-schema.md)\n" in model.content("module:a.py")
     assert "| Field |" not in model.content("module:a.py")
+
+
+def test_a_module_shows_its_variables(model: ReadModel, history: History, build: Build) -> None:
+    variables = [{"name": "TIMEOUT", "type": "int", "default": "30", "description": "Seconds."}, {"name": "log"}]
+    history.index(build.file("a.py", variables=variables))
+
+    model.apply(history.batch())
+
+    assert model.content("module:a.py") == (
+        "# a\n\n**File:** `a.py`\n\n## Overview\n\nA module with 2 variables, without a docstring.\n\n"
+        "## Variables\n\n"
+        "| Name | Type | Value | Description |\n"
+        "| ---- | ---- | ----- | ----------- |\n"
+        "| `TIMEOUT` | `int` | `30` | Seconds. |\n"
+        "| `log` |  |  |  |\n"
+    )
+    assert "| [`a`](/modules/a.md) | 2 variables |" in model.content("module_index")

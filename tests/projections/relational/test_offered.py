@@ -75,6 +75,7 @@ def test_a_module_offers_of_others_only_what_it_lists(model: ReadModel, history:
     model.apply(history.batch())
 
     assert "## Exports" not in model.content("module:b.py")
+    assert "A module that offers 1 name of other modules." in model.content("module:c.py")
     assert "| ----------- |\n| [`g`](/functions/a.g.md) | function |  |\n" in model.content("module:c.py")
 
 

@@ -291,3 +291,18 @@ def test_functions_that_are_put_on_an_object_are_its_own(read: Read) -> None:
     ]
     assert (file.symbols[0].signature, file.symbols[0].docstring) == ("app.use = function use(fn)", "Use it.")
     assert [one.target for one in file.references if one.kind == "calls"] == [None, "/a:app.handle", "/a:res.end"]
+
+
+def test_a_module_has_the_variables_that_it_exports(read: Read) -> None:
+    file = read(
+        "import { build, other } from './b'\n/** Makes it. */\nexport const create = /* @__PURE__ */ build()\n"
+        "export const f = () => 1\nexport const again = other\nconst inner = 1\nlet later: number\n"
+        "export { later, inner as outer }\nconst hidden = 2\n",
+        "a.ts",
+    )
+
+    assert [(one.name, one.type, one.default, one.description) for one in file.variables] == [
+        ("create", None, "build()", "Makes it."),
+        ("inner", None, "1", None),
+        ("later", "number", None, None),
+    ]

@@ -260,3 +260,20 @@ def test_an_enumeration_has_its_members(parse: Parse) -> None:
         [("RED", "'red'"), ("BLUE", "'blue'")],
         [],
     ]
+
+
+def test_a_module_has_variables(parse: Parse) -> None:
+    source = (
+        "import a\n\nlog = a.log(__name__)\n#: What to wait,\n#: in seconds.\nWAIT: float = 0.5\n_own = 1\n"
+        f"LONG = [{'1, ' * 100}]\nx.y = 1\ndef f(): ...\n"
+    )
+
+    named = parse(source).variables
+    listed = parse(f"__all__ = ['WAIT', 'f']\n{source}").variables
+
+    assert [(one.name, one.type, one.default, one.description) for one in named] == [
+        ("log", None, "a.log(__name__)", None),
+        ("WAIT", "float", "0.5", "What to wait, in seconds."),
+        ("LONG", None, "…", None),
+    ]
+    assert [one.name for one in listed] == ["WAIT"]

@@ -110,5 +110,7 @@ def parsed(path: str, text: str) -> SourceFile:
         found = Parsed(problem=failure.code, message=str(failure))
     told = {"path": path, "language": language.name, "size": len(data), "modified_at": NOW}
     known = {"content_hash": digest(data), "module": language.module_of(path), "parser_version": language.version}
-    said = {name: getattr(found, name) for name in ("docstring", "symbols", "references", "bindings", "public")}
+    said = {
+        name: getattr(found, name) for name in ("docstring", "symbols", "variables", "references", "bindings", "public")
+    }
     return SourceFile.model_validate({**told, **known, **said, "problem": found.problem})
