@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from psycopg.rows import class_row, dict_row, scalar_row
+from psycopg.rows import class_row, dict_row
 
 from ..domain.hits import SCOPES, Hit, Source
 from ..postgres.connection import Connection
@@ -63,15 +63,15 @@ class Search:
         self.query = query.strip()
         self.words = words(query)[:MOST_WORDS]
         self.narrowing = narrowing.values()
-        self.asked = self.asked_words()
+        self.asked, self.told = self.asked_words()
         self.either = " | ".join(self.asked)
 
-    def asked_words(self) -> list[str]:
+    def asked_words(self) -> tuple[list[str], str]:
+        """What Postgres is to look for, and the words that say something: `send file` of "how do I send a file"."""
         is_name = len(self.query.split()) == 1
         values = {"words": self.words, "is_name": is_name, "shortest": SHORTEST_BEGINNING}
-        with self.connection.cursor(row_factory=scalar_row) as cursor:
-            (asked,) = cursor.execute(SQL["asked"], values)
-        return list(asked)
+        ((asked, told),) = SQL.rows(self.connection, "asked", values)
+        return asked, told
 
     def ranked(self, limit: int) -> list[Ranked]:
         """The documents that hold words of the query, best first: named just like it, then by how well they fit."""
@@ -80,6 +80,7 @@ class Search:
         values = {
             "query": self.query,
             "name": " ".join(self.words),
+            "told": self.told,
             "asked": self.asked,
             "either": self.either,
             "names": NAMES,

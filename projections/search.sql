@@ -1,11 +1,12 @@
 -- name: asked
--- The words of a query as one query of Postgres. The words are letters and digits, so quoting them is enough. A word
+-- The words of a query as one query of Postgres, and those that are no stop words as a name would have them. The words are letters and digits, so quoting them is enough. A word
 -- finds those that begin with it; a stop word counts only where the query is one name.
 WITH each_word AS (
-       SELECT to_tsquery('words', quote_literal(word))::text AS lexeme
-         FROM unnest(%(words)s::text[]) AS word
+       SELECT to_tsquery('words', quote_literal(word))::text AS lexeme, word, at
+         FROM unnest(%(words)s::text[]) WITH ORDINALITY AS asked (word, at)
         WHERE %(is_name)s OR numnode(to_tsquery('english', quote_literal(word))) > 0)
-SELECT coalesce(array_agg(DISTINCT lexeme || CASE WHEN length(lexeme) >= %(shortest)s THEN ':*' ELSE '' END), '{}')
+SELECT coalesce(array_agg(DISTINCT lexeme || CASE WHEN length(lexeme) >= %(shortest)s THEN ':*' ELSE '' END), '{}'),
+       coalesce(string_agg(word, ' ' ORDER BY at), '')
   FROM each_word WHERE lexeme <> '';
 
 -- name: ranked
@@ -37,7 +38,7 @@ WITH asked AS (SELECT word::tsquery FROM unnest(%(asked)s::text[]) AS word),
          FROM scored JOIN documents USING (id)),
      ranked AS (
        SELECT *, CASE WHEN lower(%(query)s) = ANY (string_to_array(names, E'\n') || lower(title)) THEN 2
-                      WHEN name_words = %(name)s THEN 1 ELSE 0 END AS exactness
+                      WHEN name_words IN (%(name)s, %(told)s) THEN 1 ELSE 0 END AS exactness
          FROM named),
      one_each AS (
        SELECT DISTINCT ON (symbol) * FROM ranked ORDER BY symbol, exactness DESC, fit DESC, is_told DESC, id)

@@ -289,3 +289,16 @@ def test_what_is_named_just_so_stays_first_in_a_fusion() -> None:
     ranked = [Ranked("named", 1, 0.2), Ranked("twice", 0, 0.5)]
 
     assert list(fused(ranked, ["twice", "meaning"])) == ["named", "twice", "meaning"]
+
+
+def test_a_question_with_just_the_words_of_a_name_finds_that_first(
+    model: ReadModel, history: History, build: Build
+) -> None:
+    cache = build.function("get_send_file_age", docstring="How old a file may be to be sent by :func:`~a.send_file`.")
+    history.index(build.file("a.py", [cache, build.function("send_file")]))
+    model.apply(history.batch())
+
+    assert titles(model, "How do I send a file?", types=FUNCTIONS.types) == ["send_file", "get_send_file_age"]
+    with reader(model.database) as read:
+        (_, hit) = read.search("send a file", narrowing=FUNCTIONS)
+    assert hit.excerpt == "How old a file may be to be sent by `~a.send_file`."
