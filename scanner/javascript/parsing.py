@@ -11,10 +11,6 @@ exports, and where an `export *` offers more.
 from dataclasses import replace
 from operator import itemgetter
 
-import tree_sitter_javascript
-import tree_sitter_typescript
-from tree_sitter import Language as Grammar
-
 from ..facts import BindingFacts, ColumnFacts, Parsed, SymbolFacts
 from ..language import Language
 from ..problems import PARSE_SYNTAX_ERROR
@@ -22,15 +18,13 @@ from ..text import unicode_source
 from ..tree import first_error_line, parse_source
 from .comments import file_comment
 from .findings import Export, Findings
+from .grammars import TYPESCRIPT_GRAMMAR, grammar_of
 from .held import held_names
 from .instances import CALLED
 from .modules import module_of
+from .repairing import repaired
 from .resolving import Resolved, resolved
 from .walk import walk_tree
-
-JAVASCRIPT_GRAMMAR = Grammar(tree_sitter_javascript.language())
-TYPESCRIPT_GRAMMAR = Grammar(tree_sitter_typescript.language_typescript())
-TSX_GRAMMAR = Grammar(tree_sitter_typescript.language_tsx())
 
 
 def parse_javascript(path: str, data: bytes) -> Parsed:
@@ -40,6 +34,8 @@ def parse_javascript(path: str, data: bytes) -> Parsed:
     """
     source = unicode_source(data)
     root = parse_source(grammar_of(path), source)
+    if root.has_error and grammar_of(path) is TYPESCRIPT_GRAMMAR:
+        root, source = repaired(root, source)
     findings = walk_tree(root, source, path)
     names = resolved(findings.module)
     references = sorted(names.references, key=itemgetter(0))
@@ -55,13 +51,6 @@ def parse_javascript(path: str, data: bytes) -> Parsed:
         return parsed
     message = f"syntax error near line {first_error_line(root)}; what could be parsed was kept"
     return replace(parsed, problem=PARSE_SYNTAX_ERROR, message=message)
-
-
-def grammar_of(path: str) -> Grammar:
-    """The grammar for a file; TypeScript's own reads `<T>x` as a cast, so JSX has another."""
-    if path.endswith((".ts", ".mts", ".cts")):
-        return TYPESCRIPT_GRAMMAR
-    return TSX_GRAMMAR if path.endswith(".tsx") else JAVASCRIPT_GRAMMAR
 
 
 def _symbols(findings: Findings) -> list[SymbolFacts]:
@@ -116,5 +105,5 @@ def _public(findings: Findings) -> list[str] | None:
     return [name for name in dict.fromkeys(names) if name != "default"]
 
 
-JAVASCRIPT = Language("javascript", (".js", ".jsx", ".mjs", ".cjs"), 8, module_of, parse_javascript)
-TYPESCRIPT = Language("typescript", (".ts", ".tsx", ".mts", ".cts"), 8, module_of, parse_javascript)
+JAVASCRIPT = Language("javascript", (".js", ".jsx", ".mjs", ".cjs"), 9, module_of, parse_javascript)
+TYPESCRIPT = Language("typescript", (".ts", ".tsx", ".mts", ".cts"), 9, module_of, parse_javascript)

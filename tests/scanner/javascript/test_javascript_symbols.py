@@ -306,3 +306,25 @@ def test_a_module_has_the_variables_that_it_exports(read: Read) -> None:
         ("inner", None, "1", None),
         ("later", "number", None, None),
     ]
+
+
+def test_types_that_the_grammar_does_not_know_are_read(read: Read) -> None:
+    file = read(
+        "export interface Make<\n  in out T extends object,\n> {\n  (options: A): B\n"
+        "  <C>(\n    ...funcs: C[]\n  ): B\n"
+        "  (): Made<C>\n\n  /** More. */\n  <D>(a: D): B\n}\n"
+        "export declare const add: import('./types.ts').Fn<Date,\n  number>;\nexport const last = make()\n",
+        "a.ts",
+    )
+
+    assert file.problem is None
+    assert [(symbol.signature, symbol.is_exported) for symbol in file.symbols] == [
+        ("interface Make<T extends object>", True)
+    ]
+    assert [(one.name, one.type) for one in file.variables] == [("add", "Fn<Date, number>"), ("last", None)]
+
+
+def test_what_is_wrong_stays_so(read: Read) -> None:
+    file = read("export const a = ]\n  <T>(b\n", "a.ts")
+
+    assert file.problem == "PARSE_SYNTAX_ERROR"
