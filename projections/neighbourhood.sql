@@ -62,6 +62,7 @@ SELECT target_symbol, dotted_name, page FROM relationships JOIN links ON links.i
  ORDER BY target_symbol, dotted_name, links.id;
 
 -- name: offered
+-- What these files offer that others define, under which name, and what that is.
 SELECT offers.file_id, CASE offers.name WHEN '' THEN symbol.dotted_name || '.*' ELSE offers.name END, links.page,
        symbol.kind, symbol.role, symbol.signature, summaries.text,
        CASE WHEN symbol.description IS NULL THEN symbol.docstring ELSE symbol.description END
