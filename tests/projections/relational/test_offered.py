@@ -47,7 +47,8 @@ def test_what_a_package_offers_is_told_anew_when_its_module_changed(
 ) -> None:
     model.apply(history.batch())
 
-    history.index(build.file("shop/orders.py", [build.class_("Order", docstring="A wish.")]))
+    order = build.class_("Order", docstring="A wish.")
+    history.index(build.file("shop/orders.py", [order, build.function("pay"), build.function("_sum")]))
     model.apply(history.batch(2))
 
     assert "| [`Order`](/modules/shop.orders.md#class-order) | class | A wish. |\n" in model.content(PACKAGE)
