@@ -48,7 +48,7 @@ def introduction(text: str) -> str | None:
     for wanted in (False, True):
         for paragraph, html in zip(found, is_html, strict=True):
             if html is wanted and is_told(running_text(unlinked(paragraph), labels)):
-                return shortened(running_text(paragraph, labels))
+                return shortened(running_text(paragraph, labels)) or None
     return None
 
 
