@@ -169,13 +169,16 @@ SELECT binding.file_id, binding.ordinal, module.id AS module_id, kept.name, name
   JOIN names ON names.target = binding.target AND names.scope = binding.scope
   JOIN symbols AS symbol ON symbol.id = names.symbol_id AND symbol.file_id <> binding.file_id
  WHERE binding.kind IN ('name', 'star')
-   AND EXISTS (SELECT FROM symbol_references AS used
-                WHERE used.target = binding.target AND used.file_id = binding.file_id AND used.kind = 'imports')
-   AND CASE WHEN kept.name = '' THEN true
-            WHEN kept.name ~ '[.(:]' THEN false
-            WHEN files.language <> 'python' THEN true
-            WHEN files.public IS NOT NULL THEN files.public ? kept.name
-            ELSE files.path ~ '(^|/)__init__[.]py$' AND kept.name !~ '^_' END;
+   -- Whether the file uses the name itself is asked only of what it offers.
+   AND CASE WHEN CASE WHEN kept.name = '' THEN true
+                      WHEN kept.name ~ '[.(:]' THEN false
+                      WHEN files.language <> 'python' THEN true
+                      WHEN files.public IS NOT NULL THEN files.public ? kept.name
+                      ELSE files.path ~ '(^|/)__init__[.]py$' AND kept.name !~ '^_' END
+            THEN EXISTS (SELECT FROM symbol_references AS used
+                          WHERE used.target = binding.target AND used.file_id = binding.file_id
+                            AND used.kind = 'imports')
+            ELSE false END;
 
 CREATE TABLE llm_providers (
     id            text COLLATE "C" PRIMARY KEY,
@@ -413,6 +416,7 @@ INSERT INTO checkpoint (position, tables_version, rendering_version) VALUES (0, 
 -- Made when a rebuild has all facts, before it resolves names. Hash indexes where a name may be longer than a b-tree takes.
 CREATE INDEX symbols_key ON symbols USING hash (key);
 CREATE INDEX bindings_key ON bindings USING hash (key);
+CREATE INDEX bindings_target ON bindings USING hash (target);
 
 -- name: indexes
 -- Made when all names were resolved: by these the documents of files are rendered.
@@ -427,7 +431,6 @@ CREATE INDEX symbols_dotted_name ON symbols USING hash (dotted_name);
 CREATE INDEX names_symbol ON names USING hash (symbol_id);
 CREATE INDEX trails_target ON trails (target);
 CREATE INDEX trails_step ON trails (step);
-CREATE INDEX bindings_target ON bindings USING hash (target);
 CREATE INDEX symbols_page_key ON symbols (page_key);
 CREATE INDEX symbol_references_target ON symbol_references USING hash (target);
 
