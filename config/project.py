@@ -23,15 +23,22 @@ def is_project(folder: Path) -> bool:
 def make_project(root: Path) -> None:
     """Mark a folder as a project. Raises Invalid for what holds far more than one, Misconfigured if it is refused."""
     require_narrow(root)
-    ignore = root / FOLDER / ".gitignore"
     try:
-        ignore.parent.mkdir(exist_ok=True)
-        if not ignore.exists():
-            ignore.write_text(IGNORED, encoding="utf-8")
+        make_folder(root)
     except OSError as error:
         raise Misconfigured(
-            f"{ignore.parent} cannot be written: {error.strerror}", hint="make the folder writable"
+            f"{root / FOLDER} cannot be written: {error.strerror}", hint="make the folder writable"
         ) from error
+
+
+def make_folder(root: Path) -> Path:
+    """The folder of docrunch's own in a project, of which git is to leave the data out. Raises OSError."""
+    folder = root / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    ignore = folder / ".gitignore"
+    if not ignore.exists():
+        ignore.write_text(IGNORED, encoding="utf-8")
+    return folder
 
 
 def require_narrow(root: Path) -> None:

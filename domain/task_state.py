@@ -41,7 +41,7 @@ class Task:
 
     @property
     def standing(self) -> str:
-        """Its state in words: `task t-1 is claimed by ana since 2026-01-31 12:00 UTC`."""
+        """Its state in words: `task t-1 is claimed by ana, who claimed it at 2026-01-31 12:00 UTC`."""
         told = f"task {self.task_id} is {self.status}"
         match self.status:
             case "claimed" | "in_progress" if self.claimed_at is not None:

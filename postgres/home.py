@@ -8,6 +8,7 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..config.project import make_folder
 from ..domain.errors import Misconfigured
 from .account import Account, account_of, is_root, service_account
 from .binaries import STATE, make_state_folder
@@ -31,8 +32,7 @@ class Home:
 
 def home_of(project_root: Path) -> Home:
     """The home of this project's data, made when it is new. Raises Misconfigured and OSError."""
-    folder = project_root.resolve() / ".docrunch"
-    make_project_folder(folder)
+    folder = make_folder(project_root.resolve())
     place = folder / "pg"
     if not is_root():
         return Home(place.resolve(), folder, None)
@@ -45,13 +45,6 @@ def home_of(project_root: Path) -> Home:
         return linked(project_root.resolve(), place)
     finally:
         lock.close()
-
-
-def make_project_folder(folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    ignore = folder / ".gitignore"
-    if not ignore.exists():
-        ignore.write_text("/pg*\n", encoding="utf-8")
 
 
 def linked(project_root: Path, place: Path) -> Home:

@@ -77,12 +77,20 @@ def remove(folder: Path) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _open_folders(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Other users get as far as the tests' own folders, once and for all: some tests run children as another user."""
+def open_folders(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], None]:
+    """Other users get as far as the tests' own folders: some tests run children as another user.
+
+    For as long as no other run of pytest begins, which closes the folder that all runs share.
+    """
     base = tmp_path_factory.getbasetemp()
-    for folder in (base, *base.parents):
-        if folder.owner() == base.owner() and folder.is_relative_to(tempfile.gettempdir()):
-            folder.chmod(folder.stat().st_mode | 0o055)
+
+    def open_them() -> None:
+        for folder in (base, *base.parents):
+            if folder.owner() == base.owner() and folder.is_relative_to(tempfile.gettempdir()):
+                folder.chmod(folder.stat().st_mode | 0o055)
+
+    open_them()
+    return open_them
 
 
 @contextmanager

@@ -35,7 +35,7 @@ def parse(tmp_path: Path) -> Parse:
 
 
 @pytest.fixture
-def as_nobody(tmp_path: Path) -> Iterator[AsNobody]:
+def as_nobody(tmp_path: Path, open_folders: Callable[[], None]) -> Iterator[AsNobody]:
     """Run code on `root`, the test's folder, as a user whom permissions bind, which they do not bind root.
 
     The interpreter and its libraries may be root's own, so the user is changed after the imports.
@@ -46,6 +46,7 @@ def as_nobody(tmp_path: Path) -> Iterator[AsNobody]:
     def run(imports: str, code: str) -> str:
         become = f"import os; root = {str(tmp_path)!r}; os.getuid() or (os.setgid({NOBODY}), os.setuid({NOBODY}))"
         script = f"{imports}\n{become}\n{code}"
+        open_folders()
         finished = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
         assert finished.returncode == 0, finished.stderr
         return finished.stdout
