@@ -26,8 +26,8 @@ Feed = Callable[[int], Batch | None]
 """The next batch behind a position, read on a connection of its own; None when there is nothing yet."""
 
 Step = Callable[[Connection, Folded], None]
-AHEAD = 3
-"""So many pieces are being rendered before the first is waited for: what two processes are at, and the next."""
+AHEAD = 6
+"""So many pieces are made before the first is waited for: this process renders some while the other is at one."""
 
 
 @dataclass(frozen=True, slots=True)
