@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
 
 from .documents import rendered_rows
-from .neighbourhood import Neighbourhood
+from .shown import Neighbourhood
 
 FEWEST = 300
 """Of fewer files the documents are rendered before a process has started."""

@@ -3,8 +3,8 @@
 from typing import Any, NamedTuple
 
 from .escaping import code_cell
-from .neighbourhood import Symbol
 from .running import running_cell
+from .shown import Symbol
 
 NULLABLE = {True: "yes", False: "no"}
 

@@ -6,7 +6,6 @@ from typing import Any
 from ..domain.source import SCHEMA, sort_of_class
 from .columns import ColumnTable, column_table
 from .members import Member, members
-from .neighbourhood import Caller, File, Link, Neighbourhood, Symbol
 from .overloads import symbol_of
 from .parameters import bare_type, parameter_rows
 from .prose import prose
@@ -18,6 +17,7 @@ from .sentences import (
     module_sentence,
     schema_sentence,
 )
+from .shown import Caller, File, Link, Neighbourhood, Symbol
 
 MOST_NODES = 11
 """More in one column are longer than a screen; the list below the graph has them all."""

@@ -9,12 +9,13 @@ import orjson
 from ..postgres.connection import Connection
 from ..postgres.statements import Statements
 from .collecting import uncollected
-from .neighbourhood import Neighbourhood, neighbourhood
+from .neighbourhood import neighbourhood
 from .overview import PAGES as OVERVIEW
 from .overview import render_overview
 from .rendering import Rendered, render
 from .reports.mentions import forget_mentions
 from .reports.rendering import is_report, render_reports
+from .shown import Neighbourhood
 from .words import spaced
 
 SQL = Statements("docrunch.projections", "documents.sql")

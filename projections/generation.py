@@ -39,7 +39,7 @@ SHAPING = (
     ),
     *("environment", "escaping", "facts", "file_rows", "fold", "import_graph", "indented", "members", "neighbourhood"),
     *("overloads", "overview", "packages", "pages", "parameters", "prose", "rendering", "running", "sentences"),
-    *("signatures", "survey", "symbol_rows", "tags", "words", "writing"),
+    *("shown", "signatures", "survey", "symbol_rows", "tags", "words", "writing"),
     *("offered",),
     *("tables",),
     *(f"resolution/{name}" for name in ("bindings", "definitions", "following", "keys", "lineage", "models", "python")),

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from .neighbourhood import File, Neighbourhood, Symbol
 from .overloads import symbol_of, undefined_again
 from .prose import summary
 from .running import running_cell
+from .shown import File, Neighbourhood, Symbol
 
 
 class Member(NamedTuple):

@@ -9,11 +9,11 @@ from ..domain.documents import Document
 from ..domain.outline import FileTree, Function, Module
 from .file_rows import file_rows
 from .markdown.page import page_head, with_notes
-from .neighbourhood import Caller, Callers, File, Link, Neighbourhood, Symbol
 from .overview import UNTITLED, index, overview
 from .packages import packages
 from .pages import page_slug
 from .rendering import render_symbol
+from .shown import Caller, Callers, File, Link, Neighbourhood, Symbol
 from .survey import Language, Survey, cell
 from .survey import Module as Listed
 from .symbol_rows import SymbolRow

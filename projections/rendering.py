@@ -7,8 +7,8 @@ from typing import Any
 from ..domain.documents import Document, Relationship
 from .contexts import class_context, function_context, module_context, schema_context
 from .environment import template
-from .neighbourhood import File, Neighbourhood, Symbol
 from .prose import summary
+from .shown import File, Neighbourhood, Symbol
 
 TYPES = {"module": "module", "function": "function", "method": "function", "class": "class", "schema": "schema"}
 CONTEXTS = {

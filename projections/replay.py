@@ -14,12 +14,13 @@ from .documents import NO_ROWS, chunks, refresh, refresh_overview, refresh_repor
 from .facts import project, write_facts
 from .fold import Folded, fold
 from .generation import add_indexes, add_key_indexes, add_other_indexes, add_search_index, checkpoint, create, enter
-from .neighbourhood import Neighbourhood, neighbourhood
+from .neighbourhood import neighbourhood
 from .parking import parking
 from .reports.rendering import all_reports
 from .reports.writing import settle_pages
 from .resolution.definitions import Name
 from .resolution.following import FIRST, follow_some, gather_names, relate_all
+from .shown import Neighbourhood
 from .writing import SQL, forget_files
 
 Feed = Callable[[int], Batch | None]

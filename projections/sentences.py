@@ -4,8 +4,8 @@ from collections import Counter
 
 from .escaping import code, plain
 from .members import described_by
-from .neighbourhood import File, Neighbourhood, Symbol
 from .prose import prose
+from .shown import File, Neighbourhood, Symbol
 
 FUNCTIONS = frozenset({"function", "method"})
 SORTS = (
