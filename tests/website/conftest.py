@@ -29,6 +29,8 @@ CREATE TABLE "A_NAME" (
 CREATE VIEW v AS SELECT "A_NAME" FROM "A_NAME";
 COMMENT ON COLUMN "A_NAME".b IS 'A_COMMENT';
 """
+FIELD = "<img src=x onerror=document.documentElement.dataset.harmed=1>|`{{ 7 * 7 }}"
+TABLE = f"| {LINE} | {FIELD} |\n|---|:-:|\n| {FIELD} | {LINE} | x |\n"
 FILES = {
     "README.md": f"# <script>alert(1)</script>\n\nSome words of harm: {LINE}\n",
     "db/schema.sql": SCHEMA.replace("A_NAME", NAME)
@@ -43,6 +45,15 @@ FILES = {
     "pkg/a.py": "from pkg.A import h\n\n\ndef f():\n    return h()\n\n\nclass Case: ...\n\n\nclass case: ...\n",
     f"pkg/{'x' * 200}.py": f"def {'y' * 300}(): ...\n",
     "pkg/end\u202egnp.py": "import con\n",
+    "pkg/fields.py": (
+        f'r"""{TABLE}"""\n\n#: {LINE}\nvalue: "{FIELD}" = "{FIELD}"\n\n\n'
+        f'class Fields:\n    #: {LINE}\n    field: "{FIELD}" = "{FIELD}"\n'
+    ),
+    "web/fields.ts": (
+        f"/** {LINE} */\nexport const value: '{FIELD}' = \"{FIELD}\"\n"
+        f"export interface Fields {{\n  /** {LINE} */\n  '{FIELD}'?: '{FIELD}'\n}}\n"
+    ),
+    "web/index.ts": "export * from './fields'\nexport { Fields as default, value as there } from './fields'\n",
     'pkg/sp ace\'s "quoted" & more;.py': "import con\n",
     "pkg/%%{init}%%.py": "import con\n",
 }
