@@ -11,6 +11,7 @@ from .indented import ITEM, words_of
 from .tables import end_of_table, table
 
 HEADING = re.compile(r"(#{1,6})\s+(\w.*?)\s*#*$")
+QUOTED = re.compile(r"> ?([^\s>].*)$")
 LETTER = re.compile(r"\w")
 RULER = re.compile(r"[-=~^#*+_ ]+$")
 DEEPEST = 4
@@ -97,9 +98,19 @@ def written(lines: list[str], at: int, inline: Inline) -> list[str]:
         return [""]
     if told := title(lines, at):
         return ["", f"**{inline(told.replace('*', ''))}**", ""]
+    if quoted := quote(lines, at):
+        goes_on_quoting = at + 1 < len(lines) and lines[at + 1].startswith(">")
+        return [f"> {inline(quoted)}", *([] if goes_on_quoting else [""])]
     if line.endswith("::") and not goes_on(lines, at):
         line = line[:-1] if line != "::" else ""
     return [("  " if line.startswith(" ") else "") + prose_line(line.strip(), inline)]
+
+
+def quote(lines: list[str], at: int) -> str:
+    """What is quoted in a paragraph of nothing else; a sign of comparison may begin a line, too."""
+    found = QUOTED.match(lines[at])
+    is_within = at == 0 or not lines[at - 1].strip() or lines[at - 1].startswith(">")
+    return found[1] if found and is_within else ""
 
 
 def title(lines: list[str], at: int) -> str:

@@ -8,6 +8,7 @@ import jinja2
 from jinja2 import PackageLoader, StrictUndefined, Template
 
 from .escaping import code, code_cell, fenced, mermaid_label, plain
+from .overloads import undefined_again
 from .running import running_cell
 from .signatures import laid_out
 
@@ -30,7 +31,7 @@ def environment() -> Environment:
         keep_trailing_newline=True,
         auto_reload=False,
     )
-    for filter_ in (plain, running_cell, code, code_cell, fenced, mermaid_label, laid_out):
+    for filter_ in (plain, undefined_again, running_cell, code, code_cell, fenced, mermaid_label, laid_out):
         made.filters[filter_.__name__] = filter_
     return made
 

@@ -40,6 +40,7 @@ TEXTS = st.one_of(
     ),
 )
 IN_PROSE = {
+    "blockquote",
     "table",
     "thead",
     "tbody",

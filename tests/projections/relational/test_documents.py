@@ -484,3 +484,11 @@ def test_a_module_shows_its_variables(model: ReadModel, history: History, build:
         "| `log` |  |  |  |\n"
     )
     assert "| [`a`](/modules/a.md) | 2 variables |" in model.content("module_index")
+
+
+def test_a_later_definition_has_the_name_that_people_know(model: ReadModel, history: History, build: Build) -> None:
+    history.index(build.file("a.py", [build.method("A.size"), build.method("A.size#2", name="size")]))
+
+    model.apply(history.batch())
+
+    assert model.content("function:a.py::A.size#2").startswith("# A.size\n")
