@@ -13,7 +13,7 @@ class FeedEvent:
     """One committed event. `data` is of the topic's current schema version; `recorded_at` is aware UTC.
 
     `problem` says why this program cannot read the event (an unknown topic, a newer schema version); it is to be
-    parked, not to stop the others.
+    parked, not to stop the others. `is_refused`: it could be read, and the database did not take what it says.
     """
 
     position: int
@@ -24,6 +24,7 @@ class FeedEvent:
     data: dict[str, Any]
     recorded_at: datetime
     problem: str | None = None
+    is_refused: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,9 @@ class Effects(NamedTuple):
     files: frozenset[str] = frozenset()
 
 
-FILE_TABLES = frozenset({"files", "symbols", "symbol_references", "bindings", "names", "trails", "relationships"})
+FILE_TABLES = frozenset(
+    {"files", "contents", "symbols", "symbol_references", "bindings", "names", "trails", "relationships"}
+)
 FILE_DOCUMENTS = frozenset({"module", "function", "class", "schema", "index", "architecture", "module_index"})
 NAMING_FILES = frozenset({"decision", "pattern", "task_report", "finding"})
 """Documents that link the files and functions they name."""

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from ..postgres.connection import Connection
 from .affected import Affected
+from .contents import write_contents
 from .fold import Folded, Parked
 from .reports.affected import affected_by_files, affected_by_reports
 from .reports.sheet import Written
@@ -61,6 +62,7 @@ def write_facts(connection: Connection, folded: Folded) -> Facts:
     reports, problems = write_reports(connection, folded.reports)
     park(connection, [*folded.parked, *(Parked(event, error) for event, error in problems)])
     unpark(connection, folded)
+    write_contents(connection, folded.contents)
     if not folded.files:
         return Facts(set(), reports, set())
     present = [rows for rows in folded.files.values() if rows is not None]

@@ -15,8 +15,6 @@ FILE_COLUMNS = (
     *("path", "language", "size", "modified_at", "content_hash", "module", "docstring", "title", "problem"),
     "parser_version",
 )
-CONTENT_COLUMNS = ("content_version", "content_position", "content_scanned", "is_first")
-"""Of the event that recorded the content first; `is_first`: nothing before it in the batch tells whether it did."""
 
 
 class ReferenceRow(NamedTuple):
@@ -46,13 +44,6 @@ class FileRows:
         """What the paths of the symbols' pages depend on, as other symbols may share them."""
         return {symbol.page_key for symbol in self.symbols if symbol.page_key is not None}
 
-    def follow(self, earlier: "FileRows | None") -> None:
-        """Take into account what the file was directly before; None when it was removed."""
-        if earlier is not None and earlier.file["content_hash"] == self.file["content_hash"]:
-            self.file.update((name, earlier.file[name]) for name in CONTENT_COLUMNS)
-        else:
-            self.file["is_first"] = False
-
 
 def file_rows(file_id: str, version: int, position: int, data: dict[str, Any]) -> FileRows:
     """Rows from the data of a FileIndexed at a position of the log.
@@ -63,8 +54,7 @@ def file_rows(file_id: str, version: int, position: int, data: dict[str, Any]) -
     ids = symbol_ids(file["path"], file["symbols"])
     keys = keys_of(file["language"], file["path"], file["module"])
     recorded = {"version": version, "position": position, "last_scanned": data["scanned_at"]}
-    content = dict(zip(CONTENT_COLUMNS, (*recorded.values(), True), strict=True))
-    columns = {"id": file_id, **recorded, **content, **counts(file)} | {name: file[name] for name in FILE_COLUMNS}
+    columns = {"id": file_id, **recorded, **counts(file)} | {name: file[name] for name in FILE_COLUMNS}
     columns["public"] = None if file["public"] is None else orjson.dumps(file["public"]).decode()
     return FileRows(
         columns,

@@ -1,6 +1,7 @@
 """A batch of events becomes the rows that stand in the end; what cannot be read is parked with its reason."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,6 +10,7 @@ from ..domain.events import EVENTS
 from ..domain.feed import Batch, FeedEvent
 from ..domain.files import FileIndexed, FileRemoved
 from ..domain.scans import ScanCompleted, ScanFailed, ScanStarted
+from .contents import Contents, note
 from .file_rows import FileRows, file_rows
 from .reports.changes import Reported
 from .reports.registry import REPORTS
@@ -27,6 +29,7 @@ class Folded:
     """What a batch comes to: per file its rows or None when it is gone, per scan run the columns that it set."""
 
     files: dict[str, FileRows | None] = field(default_factory=dict)
+    contents: Contents = field(default_factory=dict)
     scan_runs: dict[str, dict[str, Any]] = field(default_factory=dict)
     reports: list[Reported] = field(default_factory=list)
     parked: list[Parked] = field(default_factory=list)
@@ -44,6 +47,8 @@ def fold(batch: Batch, after: int) -> Folded:
             continue
         if event.problem is not None:
             unreadable(folded, event, event.problem)
+            if event.is_refused and ("file", event.stream_id) in changed:
+                fold_refused(folded, event)
         elif event.type in FILE_EVENTS:
             if ("file", event.stream_id) in changed:
                 fold_file(folded, event)
@@ -58,6 +63,13 @@ def fold_file(folded: Folded, event: FeedEvent) -> None:
     """The last event that can be read says it all, but for how long the content has been what it is."""
     if attempt(folded, event, read_file):
         folded.versions[event.stream_id] = event.version
+
+
+def fold_refused(folded: Folded, event: FeedEvent) -> None:
+    """In another batch a later event of the file may cover it, and nobody would know that it is refused."""
+    if event.type in FILE_EVENTS:
+        with suppress(LookupError, TypeError):
+            note(folded.contents, event, is_gone=event.type == FileRemoved.TOPIC)
 
 
 def attempt(folded: Folded, event: FeedEvent, step: Callable[[Folded, FeedEvent], None]) -> bool:
@@ -79,8 +91,7 @@ def unreadable(folded: Folded, event: FeedEvent, error: str) -> None:
 def read_file(folded: Folded, event: FeedEvent) -> None:
     is_removed = event.type == FileRemoved.TOPIC
     rows = None if is_removed else file_rows(event.stream_id, event.version, event.position, event.data)
-    if rows is not None and event.stream_id in folded.files:
-        rows.follow(folded.files[event.stream_id])
+    note(folded.contents, event, is_gone=is_removed)
     folded.files[event.stream_id] = rows
 
 

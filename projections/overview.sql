@@ -27,11 +27,11 @@ SELECT language, count(*), sum(functions)::bigint, sum(classes - types)::bigint,
 
 -- name: changed
 -- The files whose content changed last, without those that nothing happened to since the first scan found them.
-SELECT files.path, links.page, content_version = 1 AS is_new
-  FROM files JOIN links ON links.id = 'module:' || files.path
- WHERE content_version > 1
-    OR content_scanned <> (SELECT content_scanned FROM files ORDER BY content_position LIMIT 1)
- ORDER BY content_position DESC LIMIT %(most)s;
+SELECT files.path, links.page, contents.version = 1 AS is_new
+  FROM files JOIN contents ON contents.file_id = files.id JOIN links ON links.id = 'module:' || files.path
+ WHERE contents.version > 1
+    OR contents.scanned <> (SELECT scanned FROM contents ORDER BY position LIMIT 1)
+ ORDER BY contents.position DESC LIMIT %(most)s;
 
 -- name: schemas
 -- Tables, views and models; an index is on the page of its file.

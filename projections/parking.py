@@ -41,4 +41,4 @@ def poisoned(batch: Batch, error: errors.Error) -> Batch:
     if not batch.events:
         raise error
     problem = f"{type(error).__name__}: {str(error).splitlines()[0]}"
-    return replace(batch, events=[replace(batch.events[0], problem=problem)])
+    return replace(batch, events=[replace(batch.events[0], problem=problem, is_refused=True)])

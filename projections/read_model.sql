@@ -54,16 +54,23 @@ CREATE TABLE files (
     functions    integer NOT NULL,
     classes      integer NOT NULL,
     types        integer NOT NULL,
-    "references" integer NOT NULL,
-    content_version  bigint      NOT NULL,
-    content_position bigint      NOT NULL,
-    content_scanned  timestamptz NOT NULL
+    "references" integer NOT NULL
 );
 COMMENT ON COLUMN files.version IS 'Of the stream: whoever reads these columns instead of the log knows whether they are current.';
 COMMENT ON COLUMN files.types IS 'How many of the classes are interfaces, aliases, enums and the like.';
 COMMENT ON COLUMN files.position IS 'Of the event that last recorded this file, perhaps only because a newer parser read it.';
-COMMENT ON COLUMN files.content_position IS 'Of the event since which the content is what it is: tells what changed last without a clock.';
 COMMENT ON COLUMN files.last_scanned IS 'When a scan last recorded this content, not when one last saw it unchanged.';
+
+-- The event since which the content of a file is what it is: tells what changed last without a clock.
+CREATE TABLE contents (
+    file_id      text COLLATE "C" PRIMARY KEY,
+    content_hash text   NOT NULL,
+    version      bigint NOT NULL,
+    position     bigint NOT NULL,
+    scanned      text   NOT NULL
+);
+COMMENT ON TABLE contents IS 'Also of files whose last event the database refused; without a foreign key, as such a file may have no row.';
+COMMENT ON COLUMN contents.scanned IS 'As written in the event: only whether two are the same counts.';
 
 -- Each file has one symbol of kind module, ordinal 0; the others follow in the order of the file.
 CREATE TABLE symbols (

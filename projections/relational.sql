@@ -69,34 +69,22 @@ ON CONFLICT (id) DO UPDATE
        problems = coalesce(excluded.problems, known.problems), reason = coalesce(excluded.reason, known.reason);
 
 -- name: write_files
--- Content that a newer parser read again is as old as it was.
+-- Files as their last event recorded them; their symbols, references and bindings are copied beside them.
 INSERT INTO files (id, path, language, size, modified_at, content_hash, last_scanned, module, docstring, title, public,
-                   problem, parser_version, version, position, functions, classes, types, "references",
-                   content_version, content_position, content_scanned)
-SELECT made.id, made.path, made.language, made.size, made.modified_at, made.content_hash, made.last_scanned,
-       made.module, made.docstring, made.title, made.public, made.problem, made.parser_version, made.version,
-       made.position, made.functions, made.classes, made.types, made."references",
-       coalesce(known.content_version, made.content_version), coalesce(known.content_position, made.content_position), coalesce(known.content_scanned, made.content_scanned)
+                   problem, parser_version, version, position, functions, classes, types, "references")
+SELECT *
   FROM unnest(%(id)s::text[], %(path)s::text[], %(language)s::text[], %(size)s::bigint[],
               %(modified_at)s::timestamptz[], %(content_hash)s::text[], %(last_scanned)s::timestamptz[],
               %(module)s::text[], %(docstring)s::text[], %(title)s::text[], %(public)s::jsonb[], %(problem)s::text[],
               %(parser_version)s::integer[], %(version)s::bigint[], %(position)s::bigint[],
-              %(functions)s::integer[], %(classes)s::integer[], %(types)s::integer[], %(references)s::integer[],
-              %(content_version)s::bigint[], %(content_position)s::bigint[], %(content_scanned)s::timestamptz[],
-              %(is_first)s::boolean[])
-    AS made (id, path, language, size, modified_at, content_hash, last_scanned, module, docstring, title, public,
-             problem, parser_version, version, position, functions, classes, types, "references",
-             content_version, content_position, content_scanned, is_first)
-  LEFT JOIN files AS known
-         ON made.is_first AND known.id = made.id AND known.content_hash = made.content_hash
+              %(functions)s::integer[], %(classes)s::integer[], %(types)s::integer[], %(references)s::integer[])
 ON CONFLICT (id) DO UPDATE
    SET language = excluded.language, size = excluded.size, modified_at = excluded.modified_at,
        content_hash = excluded.content_hash, last_scanned = excluded.last_scanned, module = excluded.module,
        docstring = excluded.docstring, title = excluded.title, public = excluded.public, problem = excluded.problem,
        parser_version = excluded.parser_version, version = excluded.version,
        position = excluded.position, functions = excluded.functions, classes = excluded.classes, types = excluded.types,
-       "references" = excluded."references", content_version = excluded.content_version,
-       content_position = excluded.content_position, content_scanned = excluded.content_scanned;
+       "references" = excluded."references";
 
 -- name: forget_symbols
 -- The old page keys of changed files: pages that shared one may be free of their hash now.

@@ -30,6 +30,7 @@ TARGETS = (MARKDOWN, LIGHTRAG)
 TABLES = {
     "scan_runs": "SELECT * FROM scan_runs ORDER BY id",
     "files": "SELECT * FROM files ORDER BY id",
+    "contents": "SELECT * FROM contents ORDER BY file_id",
     "symbols": "SELECT * FROM symbols ORDER BY id",
     "symbol_references": "SELECT * FROM symbol_references ORDER BY file_id, ordinal",
     "bindings": "SELECT * FROM bindings ORDER BY file_id, ordinal",
@@ -46,7 +47,7 @@ TABLES = {
 # Quicker than making the tables again.
 EMPTY = """
     DELETE FROM relationships; DELETE FROM names; DELETE FROM trails; DELETE FROM bindings;
-    DELETE FROM symbol_references; DELETE FROM symbols; DELETE FROM files;
+    DELETE FROM symbol_references; DELETE FROM symbols; DELETE FROM files; DELETE FROM contents;
     DELETE FROM scan_runs; DELETE FROM documents; DELETE FROM parked_events; DELETE FROM overview_behind;
     UPDATE checkpoint SET position = 0
 """

@@ -38,8 +38,8 @@ LIGHTRAG = TargetSpec(
 TARGETS = (MARKDOWN, LIGHTRAG)
 TABLES = (
     *("llm_providers", "llm_profiles", "chat_sessions", "chat_messages", "tasks", "task_history", "findings"),
-    *("decisions", "completion_reports", "blockers", "patterns", "summaries", "pages", "files", "symbols"),
-    *("symbol_references", "bindings", "names", "trails", "relationships", "scan_runs"),
+    *("decisions", "completion_reports", "blockers", "patterns", "summaries", "pages", "files", "contents"),
+    *("symbols", "symbol_references", "bindings", "names", "trails", "relationships", "scan_runs"),
 )
 """Every table of the read model but documents and what belongs to them."""
 

@@ -108,7 +108,7 @@ class Replica(Office):
 
 
 IN_ORDER = (
-    *("symbol_references", "symbols", "files", "scan_runs", "pages", "summaries", "patterns", "blockers"),
+    *("symbol_references", "symbols", "files", "contents", "scan_runs", "pages", "summaries", "patterns", "blockers"),
     *("completion_reports", "decisions", "findings", "task_history", "tasks", "chat_messages", "chat_sessions"),
     *("llm_profiles", "llm_providers"),
 )
