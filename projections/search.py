@@ -74,9 +74,19 @@ class Search:
         return asked, told
 
     def ranked(self, limit: int) -> list[Ranked]:
-        """The documents that hold words of the query, best first: named just like it, then by how well they fit."""
-        if not self.asked:
-            return []
+        """The documents that hold words of the query, best first: named just like it, then by how well they fit.
+
+        Where there are none, those whose name is the query when its words are written together.
+        """
+        return (self.fitting(limit) or self.written_together(limit)) if self.asked else []
+
+    def written_together(self, limit: int) -> list[Ranked]:
+        values = {"together": "".join(self.words), "limit": limit}
+        with self.connection.cursor(row_factory=class_row(Ranked)) as cursor:
+            return cursor.execute(SQL["written_together"], values | self.narrowing).fetchall()
+
+    def fitting(self, limit: int) -> list[Ranked]:
+        """Those that hold words of the query."""
         values = {
             "query": self.query,
             "name": " ".join(self.words),

@@ -9,6 +9,13 @@ SELECT coalesce(array_agg(DISTINCT lexeme || CASE WHEN length(lexeme) >= %(short
        coalesce(string_agg(word, ' ' ORDER BY at), '')
   FROM each_word WHERE lexeme <> '';
 
+-- name: written_together
+-- What is called so when neither capitals nor what stands between words counts: `xmlparser` is XMLParser and xml_parser.
+SELECT id, 1 AS exactness, 0::float8 AS fit FROM documents
+ WHERE type = ANY (%(types)s) AND (%(path)s::text IS NULL OR metadata ->> 'file' ~ %(path)s)
+   AND regexp_replace(lower(title), '[\W_]', '', 'g') = %(together)s
+ ORDER BY title COLLATE "C", id LIMIT %(limit)s;
+
 -- name: ranked
 -- How well a document answers: over all words asked for, where the word stands in it (its name counts most, then its
 -- other names and its first sentence, and the rest the less the longer it is) times how rare the word is; the mean of

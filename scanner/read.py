@@ -2,8 +2,12 @@
 
 import os
 import stat
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from itertools import accumulate
+from typing import Protocol
 
 from ..domain.canonical import digest
 from ..domain.scans import ScanProblem
@@ -29,10 +33,17 @@ class FileContent:
         return len(self.data)
 
 
+class Source(Protocol):
+    """What gives at most so many bytes at a time, none at its end."""
+
+    def read(self, size: int, /) -> bytes: ...
+
+
 def read_file(root: str, path: str) -> FileContent | ScanProblem:
     """Read `path` below `root`, or say what keeps it from being read.
 
-    Symbolic links are not followed, and a FIFO or device in the file's place neither blocks nor is read.
+    Symbolic links are not followed, nor those that were put in the place of a folder since it was listed; a FIFO or
+    device in the file's place neither blocks nor is read.
     """
     try:
         descriptor = os.open(os.path.join(root, path), os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW)
@@ -40,12 +51,41 @@ def read_file(root: str, path: str) -> FileContent | ScanProblem:
             status = os.fstat(descriptor)
             if not stat.S_ISREG(status.st_mode):
                 return _problem(SCAN_READ_FAILED, path, "not a regular file")
-            data = file.read() if status.st_size <= MAX_FILE_BYTES else None
+            if lies_elsewhere(root, path, descriptor):
+                return _problem(SCAN_READ_FAILED, path, "a folder on the way to it is a symbolic link")
+            data = read_whole(file, status.st_size)
     except OSError as error:
         return os_problem(path, error)
     if data is None or len(data) > MAX_FILE_BYTES:
         return _problem(SCAN_FILE_TOO_LARGE, path, f"larger than {MAX_FILE_BYTES} bytes")
     return FileContent(data, _instant(status.st_mtime_ns), digest(data))
+
+
+def read_whole(file: Source, size: int) -> bytes | None:
+    """All of a file of this size; None when it is too large. One that grows meanwhile is not read without end."""
+    if size > MAX_FILE_BYTES:
+        return None
+    data = file.read(size + 1)
+    while len(data) != size and len(data) <= MAX_FILE_BYTES and (more := file.read(MAX_FILE_BYTES + 1 - len(data))):
+        data += more
+    return data
+
+
+def lies_elsewhere(root: str, path: str, descriptor: int) -> bool:
+    """Whether an open file lies behind a symbolic link in the place of a folder of its path."""
+    if "/" not in path:
+        return False
+    # Where the system tells at once where it lies, that saves a look at each folder.
+    with suppress(OSError):
+        if os.readlink(f"/proc/self/fd/{descriptor}") == os.path.join(_real(root), path):
+            return False
+    folders = accumulate(path.split("/")[:-1], "{}/{}".format)
+    return any(os.path.islink(os.path.join(root, folder)) for folder in folders)
+
+
+@lru_cache(maxsize=16)
+def _real(root: str) -> str:
+    return os.path.realpath(root)
 
 
 def _instant(nanoseconds: int) -> datetime:

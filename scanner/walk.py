@@ -75,7 +75,11 @@ def walk(root: str, *, output_folder: str | None = None) -> Iterator[str | ScanP
 
 
 def _list(root: str, folder: Folder) -> list[os.DirEntry[str]]:
-    with os.scandir(os.path.join(root, folder.prefix)) as entries:
+    place = os.path.join(root, folder.prefix)
+    # What was a folder when its parent was listed may be a link by now, which leads out of the project.
+    if folder.prefix and os.path.islink(place.rstrip("/")):
+        raise NotADirectoryError
+    with os.scandir(place) as entries:
         return sorted(entries, key=lambda entry: entry.name)
 
 

@@ -8,14 +8,17 @@ have no name of their own, and what is nested deeper than 32 symbols, belong to 
 exports, and where an `export *` offers more.
 """
 
+import re
 from dataclasses import replace
+from functools import partial
 from operator import itemgetter
 
 from ..facts import BindingFacts, ColumnFacts, Parsed, SymbolFacts
 from ..language import Language
 from ..problems import PARSE_SYNTAX_ERROR
+from ..recovery import Definitions, read_source
 from ..text import unicode_source
-from ..tree import first_error_line, parse_source
+from ..tree import parse_source
 from .comments import file_comment
 from .findings import Export, Findings
 from .grammars import TYPESCRIPT_GRAMMAR, grammar_of
@@ -26,16 +29,34 @@ from .repairing import repaired
 from .resolving import Resolved, resolved
 from .walk import walk_tree
 
+DEFINITIONS = Definitions(
+    re.compile(
+        rb"^[ \t]*((?:export[ \t]+(?:default[ \t]+)?)?(?:abstract[ \t]+)?(?:async[ \t]+)?"
+        rb"(?:function|class|interface|enum)\b[ \t*]*[\w$])",
+        re.MULTILINE,
+    ),
+    kinds=frozenset(
+        {
+            *("export_statement", "function_declaration", "generator_function_declaration", "function_signature"),
+            *("class_declaration", "abstract_class_declaration", "interface_declaration", "enum_declaration"),
+            *("function_expression", "generator_function", "class"),
+        }
+    ),
+    quotes=frozenset({"string", "template_string", "comment", "regex", "jsx_text"}),
+)
+
 
 def parse_javascript(path: str, data: bytes) -> Parsed:
     """Parse one file; of a file with a syntax error whatever could be made out, with its `problem`.
 
     Raises ParseFailure for text that is not valid in its encoding, and when parsing takes too long.
     """
-    source = unicode_source(data)
-    root = parse_source(grammar_of(path), source)
-    if root.has_error and grammar_of(path) is TYPESCRIPT_GRAMMAR:
-        root, source = repaired(root, source)
+    root, source, error_line = read_source(
+        partial(parse_source, grammar_of(path)),
+        unicode_source(data),
+        DEFINITIONS,
+        repaired if grammar_of(path) is TYPESCRIPT_GRAMMAR else None,
+    )
     findings = walk_tree(root, source, path)
     names = resolved(findings.module)
     references = sorted(names.references, key=itemgetter(0))
@@ -47,9 +68,9 @@ def parse_javascript(path: str, data: bytes) -> Parsed:
         bindings=_bindings(findings, names),
         public=_public(findings),
     )
-    if not root.has_error:
+    if error_line is None:
         return parsed
-    message = f"syntax error near line {first_error_line(root)}; what could be parsed was kept"
+    message = f"syntax error near line {error_line}; what could be parsed was kept"
     return replace(parsed, problem=PARSE_SYNTAX_ERROR, message=message)
 
 
@@ -105,5 +126,5 @@ def _public(findings: Findings) -> list[str] | None:
     return [name for name in dict.fromkeys(names) if name != "default"]
 
 
-JAVASCRIPT = Language("javascript", (".js", ".jsx", ".mjs", ".cjs"), 9, module_of, parse_javascript)
-TYPESCRIPT = Language("typescript", (".ts", ".tsx", ".mts", ".cts"), 9, module_of, parse_javascript)
+JAVASCRIPT = Language("javascript", (".js", ".jsx", ".mjs", ".cjs"), 10, module_of, parse_javascript)
+TYPESCRIPT = Language("typescript", (".ts", ".tsx", ".mts", ".cts"), 10, module_of, parse_javascript)

@@ -1,5 +1,6 @@
 """Python: from the bytes of a file to the facts in it."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from operator import itemgetter
@@ -7,7 +8,7 @@ from operator import itemgetter
 from ..facts import Parsed, ReferenceFacts
 from ..language import Language
 from ..problems import PARSE_SYNTAX_ERROR
-from ..tree import first_error_line
+from ..recovery import Definitions, read_source
 from .class_fields import describe_fields, variables_of
 from .descriptions import describe_all
 from .docstrings import docstring_of
@@ -20,6 +21,11 @@ from .text import utf8_source
 from .tree import parse_tree
 from .walk import walk_tree
 
+DEFINITIONS = Definitions(
+    re.compile(rb"^[ \t]*((?:async[ \t]+)?def[ \t]+\w|class[ \t]+\w)", re.MULTILINE),
+    kinds=frozenset({"function_definition", "class_definition"}),
+    quotes=frozenset({"string", "comment"}),
+)
 STUB = ".pyi"
 """Types of a module. Beside its source a stub only repeats it; of a compiled module it is all that can be read."""
 
@@ -29,8 +35,7 @@ def parse_python(path: str, data: bytes) -> Parsed:
 
     Raises ParseFailure for an encoding that is unknown or violated, and when parsing takes too long.
     """
-    source = utf8_source(data)
-    root = parse_tree(source)
+    root, source, error_line = read_source(parse_tree, utf8_source(data), DEFINITIONS)
     module = module_of(path)
     findings = walk_tree(root, source, package_of(path, module))
     describe_models(findings, module)
@@ -46,9 +51,9 @@ def parse_python(path: str, data: bytes) -> Parsed:
         bindings=bindings_of(findings, module),
         public=public,
     )
-    if not root.has_error:
+    if error_line is None:
         return parsed
-    message = f"syntax error near line {first_error_line(root)}; what could be parsed was kept"
+    message = f"syntax error near line {error_line}; what could be parsed was kept"
     return replace(parsed, problem=PARSE_SYNTAX_ERROR, message=message)
 
 
@@ -60,4 +65,4 @@ def _references(findings: Findings, module: str) -> Iterator[ReferenceFacts]:
             yield {"kind": use.kind, "source": use.symbol, "name": use.name, "target": target, "line": use.line}
 
 
-PYTHON = Language("python", (".py", STUB), 7, module_of, parse_python)
+PYTHON = Language("python", (".py", STUB), 8, module_of, parse_python)

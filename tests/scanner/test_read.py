@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from docrunch.domain.scans import ScanProblem
-from docrunch.scanner.read import MAX_FILE_BYTES, FileContent, read_file
+from docrunch.scanner.read import MAX_FILE_BYTES, FileContent, read_file, read_whole
 
 AsNobody = Callable[[str, str], str]
 
@@ -78,3 +78,54 @@ def test_a_file_without_permission_is_denied(tmp_path: Path, as_nobody: AsNobody
     output = as_nobody("from docrunch.scanner.read import read_file", "print(read_file(root, 'closed.py'))")
 
     assert output == "code='SCAN_PERMISSION_DENIED' path='closed.py' message='cannot read: Permission denied'\n"
+
+
+class Endless:
+    """A file to which somebody writes faster than anybody reads."""
+
+    def read(self, size: int, /) -> bytes:
+        assert size > 0, "all of it is without end"
+        return b"#" * size
+
+
+def test_a_file_that_grows_is_read_no_further_than_the_largest() -> None:
+    data = read_whole(Endless(), 7)
+
+    assert data is not None
+    assert len(data) == MAX_FILE_BYTES + 1
+
+
+class Slow:
+    """A file system that gives a few bytes at a time."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+
+    def read(self, size: int, /) -> bytes:
+        given, self.data = self.data[: min(size, 3)], self.data[min(size, 3) :]
+        return given
+
+
+@pytest.mark.parametrize("size", [0, 5, 9, 12])
+def test_a_file_that_is_another_size_by_now_is_read_as_it_is(size: int) -> None:
+    assert read_whole(Slow(b"x = 1 + 2"), size) == b"x = 1 + 2"
+
+
+@pytest.mark.parametrize("has_proc", [True, False])
+def test_a_folder_that_became_a_link_leads_nowhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, has_proc: bool
+) -> None:
+    if not has_proc:
+        monkeypatch.setattr(os, "readlink", refused)
+    for place in ("elsewhere/deep", "project/here"):
+        (tmp_path / place).mkdir(parents=True)
+        (tmp_path / place / "a.py").write_text("x = 1\n")
+    (tmp_path / "project/sub").symlink_to("../elsewhere")
+    (tmp_path / "link").symlink_to("project")
+
+    assert code(tmp_path / "project", "sub/deep/a.py") == "SCAN_READ_FAILED"
+    assert content(tmp_path / "link", "here/a.py").size == 6
+
+
+def refused(*_given: object) -> str:
+    raise OSError

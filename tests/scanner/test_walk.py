@@ -66,6 +66,18 @@ def test_an_ignore_file_that_is_a_link_or_a_folder_is_reported_and_hides_nothing
     assert problems(tmp_path) == [("SCAN_READ_FAILED", "a/.gitignore"), ("SCAN_READ_FAILED", "b/.gitignore")]
 
 
+def test_a_folder_that_became_a_link_since_it_was_seen_is_not_entered(tmp_path: Path) -> None:
+    make(tmp_path / "outside", ["secret.py"])
+    make(tmp_path / "root", ["a.py", "b/x.py"])
+    walked = walk(str(tmp_path / "root"))
+    assert next(walked) == "a.py"
+
+    (tmp_path / "root/b").rename(tmp_path / "root/.git")
+    (tmp_path / "root/b").symlink_to(tmp_path / "outside")
+
+    assert list(walked) == []
+
+
 def test_links_pipes_and_sockets_are_no_source_files(tmp_path: Path) -> None:
     outside = tmp_path / "outside"
     root = tmp_path / "root"

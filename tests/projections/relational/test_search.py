@@ -57,6 +57,12 @@ def test_names_part_where_people_see_words(text: str, expected: list[str]) -> No
     assert words(text) == expected
 
 
+@pytest.mark.parametrize("query", ["parsefileerror", "PARSEFILEERROR"])
+def test_a_name_is_found_without_what_parts_its_words(searchable: ReadModel, query: str) -> None:
+    assert titles(searchable, query) == ["ParseFileError"]
+    assert titles(searchable, query, types=frozenset({"function"})) == []
+
+
 @pytest.mark.parametrize("query", ["parse_file", "ParseFile", "parse file", "PARSE.FILE", "parse-file"])
 def test_one_name_in_every_spelling_finds_the_same(searchable: ReadModel, query: str) -> None:
     assert titles(searchable, query) == titles(searchable, "parse_file")
