@@ -1,9 +1,13 @@
-"""Where a string that names a model leads: `mapped:Order` of SQLAlchemy, `django:order` and `django:shop.order`."""
+"""Where a string that names a model leads: `mapped:Order` of SQLAlchemy, `django:order` and `django:shop.order`.
+
+`setting:AUTH_USER_MODEL` is the label that all settings of the repository agree on.
+"""
 
 from ...domain.source import SCHEMA
 from .definitions import NOTHING, Bound, Steps, Walk
 
 DJANGO = "django"
+SETTING = "setting"
 MODELS = "models"
 
 
@@ -16,12 +20,20 @@ class ModelWalk:
     def run(self) -> Steps[str | None]:
         """The id of the schema in the end."""
         scope, target = self.walk.name
+        if target.startswith(f"{SETTING}:"):
+            target = yield from self.agreed(target)
         library, _, name = target.partition(":")
         key = f"{library}:{name.rpartition('.')[2]}"
         yield from self.walk.ask([key])
         models = self.walk.known.get(key, NOTHING).names
         fitting = in_app(models, name, scope) if library == DJANGO else called(models, name, scope)
         return (yield from schema_of(self.walk, fitting))
+
+    def agreed(self, setting: str) -> Steps[str]:
+        """What every file that assigns the setting says; the setting itself, which is no model, where they differ."""
+        yield from self.walk.ask([setting])
+        said = {one.name.target for one in self.walk.known.get(setting, NOTHING).names if one.name is not None}
+        return said.pop() if len(said) == 1 else setting
 
 
 def schema_of(walk: Walk, models: list[Bound]) -> Steps[str | None]:

@@ -5,11 +5,13 @@ from tree_sitter import Node
 from .definitions import Place, define_function
 from .findings import Findings, Region
 from .held import hold_assigned
+from .modules import Target
 from .nodes import FUNCTIONS, chain_of, name_of, unwrapped
 from .scopes import Scope
 from .values import define_value, required
 
 EXPORTED = ("exports.", "module.exports.")
+PROTOTYPE = ".prototype"
 
 
 def visit_assignment(findings: Findings, region: Region, node: Node) -> list[Node]:
@@ -26,6 +28,8 @@ def visit_assignment(findings: Findings, region: Region, node: Node) -> list[Nod
     if chain.startswith("this."):
         hold_assigned(findings, region.scope, chain.removeprefix("this."), right)
     if right.type in FUNCTIONS and _define_member(findings, place, chain, right):
+        return []
+    if right.type == "object" and chain.endswith(PROTOTYPE) and _define_prototype(findings, place, chain, right):
         return []
     return [right] if left.type in {"identifier", "member_expression"} else node.named_children
 
@@ -101,10 +105,27 @@ def _export_one(findings: Findings, place: Place, name: str, value: Node | None)
     return [] if path else [value]
 
 
+def _define_prototype(findings: Findings, place: Place, chain: str, members: Node) -> bool:
+    """`Class.prototype = { method() {} }`, where the file defines the class."""
+    known = _own(findings, place, chain.removesuffix(PROTOTYPE))
+    if known is None:
+        return False
+    inner = place.scope.within(known.name)
+    inner.bindings["this"] = known
+    findings.regions.append(Region(inner, known.name, members.named_children, "class"))
+    return True
+
+
+def _own(findings: Findings, place: Place, name: str) -> Target | None:
+    """What a name means, if that is of this file."""
+    known = place.scope.variables.bindings.get(name)
+    return known if known is not None and known.module == findings.own("").module else None
+
+
 def _define_member(findings: Findings, place: Place, chain: str, function: Node) -> bool:
     """`Class.prototype.method = function …` and `Class.method = function …`, where the file defines the class."""
     owner, _, name = chain.rpartition(".")
-    owner = owner.removesuffix(".prototype")
+    owner = owner.removesuffix(PROTOTYPE)
     known = place.scope.variables.bindings.get(owner)
     if known in {None, findings.own(owner)} and _is_object(findings, place.scope, owner):
         return _define_in_object(findings, place, owner, name, function)

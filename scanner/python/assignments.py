@@ -8,6 +8,7 @@ from .findings import Findings, Region
 from .names import IDENTIFIER
 from .scopes import Assigned, Scope
 from .tree import field, kind
+from .user_model import SETTING, visit_user_model
 from .values import NONE, annotated, value_of
 
 TYPE = field("type")
@@ -27,6 +28,8 @@ def visit_binding(findings: Findings, region: Region, node: Node) -> list[Node]:
         region.scope.bind_variable(name, *(assigned if is_plain else [Assigned(None, region.scope)]))
         if name == LISTING and region.scope.kind == "module":
             visit_listing(findings, node)
+        if name == SETTING and is_plain and region.scope.kind == "module":
+            visit_user_model(findings, node)
     for owner, name in bound_attributes(findings.source, target):
         method = next((place for place in region.scope.outwards() if owner in (place.instance, *place.variables)), None)
         if method is not None and method.parent is not None and method.instance == owner:

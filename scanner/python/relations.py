@@ -1,20 +1,25 @@
 """What the fields of a model refer to: other models and tables, as each of the libraries names them.
 
 A class is meant by its absolute name and `#schema`; a table by `sql:` and its name; a model that a string names by
-`mapped:Order` (SQLAlchemy looks among all of them) or `django:order`, `django:shop.order` (Django in an app).
+`mapped:Order` (SQLAlchemy looks among all of them) or `django:order`, `django:shop.order` (Django in an app), or by
+`setting:AUTH_USER_MODEL`, which leads to the latter.
 """
 
 import re
 from typing import Literal, NamedTuple
 
+from tree_sitter import Node
+
 from ...domain.source import SCHEMA
 from .columns import MAPPED, RELATIONS, Absolute
 from .fields import Called, Field, called, string_of
 from .names import DOTTED_NAME, chain_of
-from .values import LONGEST_ANNOTATION, alternatives
+from .user_model import USER_MODEL
+from .values import CALLED, LONGEST_ANNOTATION, alternatives, call_of
 
 Library = Literal["django", "sqlalchemy", "pydantic"]
 
+USER_MODELS = frozenset({"django.conf.settings.AUTH_USER_MODEL", "django.contrib.auth.get_user_model"})
 MARKS = "\"' "
 RELATIONSHIPS = frozenset({"relationship", "Relationship", "dynamic_loader"})
 CONTAINERS = re.compile(r"(?:\w+\.)*(?:[Ll]ist|[Ss]et|Optional|Sequence|Collection|Iterable)\[(.*)\]", re.DOTALL)
@@ -49,10 +54,19 @@ def django(source: bytes, call: Called, own: str, absolute: Absolute) -> Relatio
     node = call.keywords.get("to") or next(iter(call.positional), None)
     text = string_of(source, node)
     if text is None:
-        return of_class(None if node is None else chain_of(source, node), absolute)
+        return (
+            None if node is None else user_model(source, node, absolute) or of_class(chain_of(source, node), absolute)
+        )
     if text == "self":
         return Relation(text, own + SCHEMA)
     return Relation(text, f"django:{text.lower()}") if DOTTED_NAME.fullmatch(text) else None
+
+
+def user_model(source: bytes, node: Node, absolute: Absolute) -> Relation | None:
+    """`settings.AUTH_USER_MODEL` and `get_user_model()`: the model that the project's settings name."""
+    written = chain_of(source, node) or call_of(source, node) or ""
+    is_meant = absolute(written.removesuffix(CALLED)) in USER_MODELS
+    return Relation(written, USER_MODEL) if is_meant else None
 
 
 def related(source: bytes, made: Field, call: Called, absolute: Absolute) -> Relation | None:

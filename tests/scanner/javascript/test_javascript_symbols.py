@@ -93,6 +93,17 @@ def test_functions_of_an_object_and_of_a_prototype_are_named_below_it(read: Read
     ]
 
 
+def test_an_object_in_the_place_of_a_prototype_holds_the_methods(read: Read) -> None:
+    file = read(
+        "function Old() {}\nOld.prototype = { constructor: Old, sit() { this.roll() }, roll: function () {} }\n"
+        "Old.other = { x() {} }\nother.prototype = { y() {} }\n",
+        "a.js",
+    )
+
+    assert names(file) == [("function", "Old"), ("method", "Old.sit"), ("method", "Old.roll")]
+    assert [(one.source, one.target) for one in file.references] == [("Old.sit", "/a:Old.roll")]
+
+
 def test_nested_functions_are_named_below_theirs_and_nameless_ones_belong_to_it(read: Read) -> None:
     file = read("function f() {\n  function g() { const h = () => 1 }\n  list.map(x => { function inner() {} })\n}")
 
