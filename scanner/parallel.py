@@ -43,16 +43,17 @@ def _unchanged(
     context: ScanContext, paths: Iterable[str], known_hashes: Mapping[str, str], changed: list[str]
 ) -> Iterator[Scanned]:
     """Yield the files that need no parsing, and leave the others in `changed`."""
+    seen: set[str] = set()
     for path in paths:
         known = known_hashes.get(path)
-        if known is not None and _has_content(context.root, path, known):
+        if known is not None and _has_content(context.root, path, known, seen):
             yield Scanned(path, known)
         else:
             changed.append(path)
 
 
-def _has_content(root: str, path: str, content_hash: str) -> bool:
-    content = read_file(root, path)
+def _has_content(root: str, path: str, content_hash: str, seen: set[str]) -> bool:
+    content = read_file(root, path, seen)
     return not isinstance(content, ScanProblem) and content.content_hash == content_hash
 
 

@@ -39,20 +39,24 @@ class Source(Protocol):
     def read(self, size: int, /) -> bytes: ...
 
 
-def read_file(root: str, path: str) -> FileContent | ScanProblem:
+def read_file(root: str, path: str, seen: set[str] | None = None) -> FileContent | ScanProblem:
     """Read `path` below `root`, or say what keeps it from being read.
 
     Symbolic links are not followed, nor those that were put in the place of a folder since it was listed; a FIFO or
-    device in the file's place neither blocks nor is read.
+    device in the file's place neither blocks nor is read. `seen` are the folders that were found to be in the project:
+    who reads many files at once need not look again for each.
     """
+    seen = set() if seen is None else seen
     try:
         descriptor = os.open(os.path.join(root, path), os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW)
         with open(descriptor, "rb", buffering=0) as file:
             status = os.fstat(descriptor)
             if not stat.S_ISREG(status.st_mode):
                 return _problem(SCAN_READ_FAILED, path, "not a regular file")
-            if lies_elsewhere(root, path, descriptor):
+            folder = path.rpartition("/")[0]
+            if folder and folder not in seen and lies_elsewhere(root, path, descriptor):
                 return _problem(SCAN_READ_FAILED, path, "a folder on the way to it is a symbolic link")
+            seen.add(folder)
             data = read_whole(file, status.st_size)
     except OSError as error:
         return os_problem(path, error)
@@ -73,8 +77,6 @@ def read_whole(file: Source, size: int) -> bytes | None:
 
 def lies_elsewhere(root: str, path: str, descriptor: int) -> bool:
     """Whether an open file lies behind a symbolic link in the place of a folder of its path."""
-    if "/" not in path:
-        return False
     # Where the system tells at once where it lies, that saves a look at each folder.
     with suppress(OSError):
         if os.readlink(f"/proc/self/fd/{descriptor}") == os.path.join(_real(root), path):
