@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from tree_sitter import Node
 
+from .spelling import Spelling, spelt
 from .tree import first_error_line
 
 MOST_ATTEMPTS = 4
@@ -28,12 +29,13 @@ Repair = Callable[[Node, bytes], tuple[Node, bytes]]
 class Definitions(NamedTuple):
     """How definitions of a language look: `line` finds the place where one may begin, as a node of one of these kinds.
 
-    Within nodes of the kinds in `quotes` nothing begins.
+    Within nodes of the kinds in `quotes` nothing begins. `spellings` are what the grammar should know and does not.
     """
 
     line: re.Pattern[bytes]
     kinds: frozenset[str]
     quotes: frozenset[str]
+    spellings: tuple[Spelling, ...] = ()
 
 
 class Seen(NamedTuple):
@@ -62,6 +64,9 @@ def read_source(
         return Read(root, source, None)
     line = first_error_line(root)
     if len(source) <= LARGEST:
+        respelt = parse(spelt(root, source, definitions.spellings))
+        if not respelt.has_error:
+            return Read(respelt, source, None)
         for better, cut in attempts(parse, root, source, definitions):
             root, source = better, cut
     return Read(root, source, line)

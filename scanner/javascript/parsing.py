@@ -17,6 +17,7 @@ from ..facts import BindingFacts, ColumnFacts, Parsed, SymbolFacts
 from ..language import Language
 from ..problems import PARSE_SYNTAX_ERROR
 from ..recovery import Definitions, read_source
+from ..spelling import Spelling
 from ..text import unicode_source
 from ..tree import parse_source
 from .comments import file_comment
@@ -43,6 +44,16 @@ DEFINITIONS = Definitions(
         }
     ),
     quotes=frozenset({"string", "template_string", "comment", "regex", "jsx_text"}),
+    spellings=(
+        Spelling(re.compile(rb"^[ \t]*export[ \t]+(type)[ \t]+\*", re.MULTILINE)),
+        Spelling(
+            re.compile(
+                rb"^[ \t]*(?:\w+[ \t]+){0,4}(accessor)[ \t]+[\w#]",
+                re.MULTILINE,
+            )
+        ),
+        Spelling(re.compile(rb"(&)"), is_text=True),
+    ),
 )
 
 

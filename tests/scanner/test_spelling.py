@@ -1,0 +1,32 @@
+"""Legal source is no error, although a grammar does not know it."""
+
+from collections.abc import Callable
+
+import pytest
+from docrunch.domain.source import SourceFile
+
+Parse = Callable[..., SourceFile]
+
+
+@pytest.mark.parametrize(
+    ("path", "source", "signature"),
+    [
+        ("a.tsx", "function C() { return <p>Terms & Conditions</p> }", "function C()"),
+        ("a.jsx", 'function C() { return <a href="?a=1&b=2&c">Q&A &amp; more</a> }', "function C()"),
+        ("a.tsx", "function C(a: A & B, b = 1 & 2) { return <p>a & b</p> }", "function C(a: A & B, b = 1 & 2)"),
+        ("a.ts", "export type * from './t';\nexport type * as T from './u';\nfunction f() {}", "function f()"),
+        ("a.ts", "class A {\n  static accessor y = 2\n  m() {}\n}", "class A"),
+    ],
+)
+def test_what_a_grammar_does_not_know_is_read_as_it_is_written(
+    parse: Parse, path: str, source: str, signature: str
+) -> None:
+    file = parse(source, path)
+
+    assert file.problem is None
+    assert file.symbols[0].signature == signature
+
+
+@pytest.mark.parametrize("source", ["const a = b & ;", "function f( { &", "export type * of './t'"])
+def test_an_error_stays_an_error(parse: Parse, source: str) -> None:
+    assert parse(source, "a.ts").problem == "PARSE_SYNTAX_ERROR"
