@@ -34,8 +34,17 @@ function isBoundObject(node) {
 // `[Symbol.iterator]` is written as the language's specification once did.
 const nameOf = (node) => node.name.getText().replace(/^\[Symbol\.(\w+)\]$/, "@@$1").replace(/^["'](.*)["']$/, "$1");
 
+// The name of a function that is put on an object which a name is bound to: `traps.set = function …`.
+function put(node) {
+  if (node.operatorToken.kind !== ts.SyntaxKind.EqualsToken || !ts.isPropertyAccessExpression(node.left)) return undefined;
+  const owner = checker.getSymbolAtLocation(node.left.expression)?.valueDeclaration;
+  const value = owner && ts.isVariableDeclaration(owner) ? unwrapped(owner.initializer) : undefined;
+  return value && ts.isObjectLiteralExpression(value) && isFunction(unwrapped(node.right)) ? node.left.name.text : undefined;
+}
+
 // The name under which a node defines a function, a method or a class, if it does.
 function defined(node) {
+  if (ts.isBinaryExpression(node)) return put(node);
   if (ts.isConstructorDeclaration(node)) return "constructor";
   if (ts.isObjectLiteralExpression(node.parent ?? node) && !isBoundObject(node.parent)) return undefined;
   const isNamed = ts.isFunctionDeclaration(node) || ts.isClassDeclaration(node) || ts.isInterfaceDeclaration(node)
