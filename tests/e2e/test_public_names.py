@@ -57,16 +57,14 @@ def test_waiting_needs_no_worker(hosted: Path) -> None:
         assert project.show("b").id == "module:b.py"
 
 
-def test_closing_is_quick_and_leaves_no_thread_and_no_connection(hosted: Path) -> None:
+def test_closing_leaves_no_thread_and_no_connection(hosted: Path) -> None:
     project = Docrunch.open(hosted)
     project.scan()
     connections = list(project.project.database._opened.values())
-    began = monotonic()
 
     project.close()
     project.close()
 
-    assert monotonic() - began < 5
     assert connections
     assert all(connection.closed for connection in connections)
     assert [thread.name for thread in threading.enumerate() if thread.name.startswith("docrunch")] == []
