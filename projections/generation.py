@@ -1,79 +1,17 @@
 """One generation of the read model: a schema of its own beside the log's."""
 
 from dataclasses import dataclass
-from importlib.resources import files
 
 from psycopg import sql
 
-from ..domain.canonical import digest
 from ..domain.errors import Misconfigured
 from ..postgres.connection import Connection
 from ..postgres.statements import Statements
+from .versions import RENDERING_VERSION, TABLES_VERSION
 from .writing import SQL
 
 DDL = Statements("docrunch.projections", "read_model.sql")
 REBUILD = "run: docrunch projections rebuild relational"
-
-
-def fingerprint(*names: str) -> str:
-    """A short digest of files of this package, the same on every platform."""
-    folder = files(__package__)
-    texts = [folder.joinpath(*name.split("/")).read_text(encoding="utf-8") for name in names]
-    return digest("\n".join(texts).encode())[:16]
-
-
-TABLES_VERSION = fingerprint("read_model.sql")
-"""Tables of another version cannot be read by this program."""
-
-SHAPING = (
-    *(
-        "affected",
-        "architecture",
-        "blocks",
-        "boundaries",
-        "collecting",
-        "columns",
-        "contexts",
-        "directives",
-        "documents",
-    ),
-    *("environment", "escaping", "facts", "file_rows", "fold", "import_graph", "indented", "members", "neighbourhood"),
-    *("overloads", "overview", "packages", "pages", "parameters", "prose", "rendering", "running", "sentences"),
-    *("shown", "signatures", "survey", "symbol_rows", "tags", "words", "writing"),
-    *("offered",),
-    *("tables",),
-    *(f"resolution/{name}" for name in ("bindings", "definitions", "following", "keys", "lineage", "models", "python")),
-    *(f"resolution/{name}" for name in ("rounds", "script", "script_paths", "shared_lineages", "sql", "values")),
-    *(f"reports/{name}" for name in ("affected", "blockers", "changes", "chats", "decisions", "drawing", "drawn")),
-    *(
-        f"reports/{name}"
-        for name in ("findings", "history", "links", "llm", "material", "mentions", "pages", "patterns")
-    ),
-    *(f"reports/{name}" for name in ("reading", "records", "registry", "rendering", "sheet", "summaries")),
-    *(f"reports/{name}" for name in ("task_report", "tasks", "writing")),
-)
-STATEMENTS = (
-    *("documents.sql", "neighbourhood.sql", "overview.sql", "relational.sql"),
-    *("reports/affected.sql", "reports/reading.sql", "reports/rows.sql", "resolution/resolution.sql"),
-)
-TEMPLATES = (
-    *(
-        "architecture",
-        "callers",
-        "class",
-        "class_body",
-        "columns",
-        "decision",
-        "decision_index",
-        "finding",
-        "finding_body",
-    ),
-    *("function", "index", "module", "module_index", "pattern", "referred", "schema", "task_report"),
-)
-RENDERING_VERSION = fingerprint(
-    *(f"{name}.py" for name in SHAPING), *(f"templates/{name}.md.j2" for name in TEMPLATES), *STATEMENTS
-)
-"""Documents of another version would be rendered differently by this program: whatever shapes them counts."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from ..domain.hits import Hit
 from ..domain.known import KnownFile
 from ..postgres.connection import Connection, Database, looked_for
 from ..postgres.statements import Statements
-from .generation import REBUILD, TABLES_VERSION, Checkpoint, checkpoint
+from .generation import REBUILD, Checkpoint, checkpoint
 from .generations import enter_live
 from .overloads import LATER
 from .records import Counts, DocumentName, DocumentProblem, FileRecord, ParkedEvent, ScanRunRecord, SymbolRecord
@@ -22,6 +22,7 @@ from .reports.settings_reading import Chats, LlmSettings
 from .search import Narrowing, search
 from .stored import SQL as DOCUMENTS
 from .stored import load_documents, load_incoming
+from .versions import TABLES_VERSION
 
 SQL = Statements("docrunch.projections", "reading.sql")
 Record = TypeVar("Record")
