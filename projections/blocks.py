@@ -11,7 +11,7 @@ from .indented import ITEM, words_of
 from .tables import end_of_table, table
 
 HEADING = re.compile(r"(#{1,6})\s+(\w.*?)\s*#*$")
-QUOTED = re.compile(r"> ?([^\s>].*)$")
+QUOTED = re.compile(r"> ([^\s>].*)$")
 LETTER = re.compile(r"\w")
 RULER = re.compile(r"[-=~^#*+_ ]+$")
 DEEPEST = 4
@@ -107,7 +107,7 @@ def written(lines: list[str], at: int, inline: Inline) -> list[str]:
 
 
 def quote(lines: list[str], at: int) -> str:
-    """What is quoted in a paragraph of nothing else; a sign of comparison may begin a line, too."""
+    """What is quoted at the beginning of a paragraph; a sign of comparison may begin a line, too."""
     found = QUOTED.match(lines[at])
     is_within = at == 0 or not lines[at - 1].strip() or lines[at - 1].startswith(">")
     return found[1] if found and is_within else ""

@@ -155,10 +155,11 @@ def test_of_a_long_name_the_label_shows_the_end() -> None:
 
 
 @given(TEXTS)
-def test_a_docstring_becomes_paragraphs_lists_and_code_only(text: str) -> None:
+@example("> a\nb")
+def test_a_docstring_becomes_paragraphs_lists_quotes_and_code_only(text: str) -> None:
     rendered = prose(text)
 
-    assert kinds(MARKDOWN.parse(rendered)) <= ALLOWED | {"text_special"}
+    assert kinds(MARKDOWN.parse(rendered)) <= ALLOWED | {"blockquote", "text_special"}
     assert "<!--" not in rendered
     assert "\r" not in rendered
 

@@ -40,6 +40,7 @@ from docrunch.projections.running import running
         ("A.\n\n.. versionadded:: 2.0\n\nB.", "A.\n\nNew in version 2.0.\n\nB."),
         (".. admonition:: About it\n\n    Be careful.", "About it:\nBe careful."),
         ("A.\n\n.. include:: ../README.md\n\nB.", "A.\n\nB."),
+        (">0\nor less", "&gt;0\nor less"),
         ("A.\n\n> Be `careful`,\n> or not.\nB\n> 5", "A.\n\n> Be `careful`,\n> or not.\n\nB\n&gt; 5"),
         # So is a table of Markdown, which stays one.
         (
