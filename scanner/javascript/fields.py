@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from tree_sitter import Node
 
+from ..defaults import shown_default
 from ..facts import ColumnFacts
 from .comments import comment_above
 from .findings import Findings
@@ -15,8 +16,6 @@ FIELDS = frozenset(
 )
 """An enumeration has plain names among its members."""
 PARAGRAPH_END = re.compile(r"\n[ \t]*(?:\n|@)")
-LONGEST_DEFAULT = 200
-"""Characters of a value that are worth showing: a longer one is a matter of the source."""
 
 
 def fields_of(findings: Findings, body: Node | None) -> list[ColumnFacts]:
@@ -48,7 +47,7 @@ def column_of(findings: Findings, node: Node, name: str, start: int) -> ColumnFa
         "type": None if annotation is None else one_line(findings.source, annotation.children[1:]),
         "is_nullable": None,
         "is_primary_key": False,
-        "default": None if value is None else shortened(one_line(findings.source, [value])),
+        "default": None if value is None else shown_default(one_line(findings.source, [value])),
         "references": None,
         "description": _said(comment_above(findings, start)),
     }
@@ -69,7 +68,3 @@ def _said(comment: str | None) -> str | None:
     """The first paragraph of a comment, without the tags below it."""
     first = PARAGRAPH_END.split((comment or "").strip(), maxsplit=1)[0]
     return " ".join(first.split()) or None
-
-
-def shortened(text: str) -> str:
-    return "…" if len(text) > LONGEST_DEFAULT else text

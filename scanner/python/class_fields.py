@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator
 
 from tree_sitter import Node
 
+from ..defaults import shown_default
 from ..facts import ColumnFacts
 from .columns import column, text_of_first
 from .exports import LISTING
@@ -16,8 +17,6 @@ ENUMERATION = re.compile(r"(?:\w+\.)*\w*(?:Enum|Flag)")
 CALLS = frozenset({"field", "Field", "ib", "attrib", "Factory"})
 """What says of a field of a dataclass, or of attrs, how it is made."""
 DEFAULTS = ("default", "default_factory", "factory", "init")
-LONGEST_DEFAULT = 200
-"""Characters of a value that are worth showing: a longer one is a matter of the source."""
 
 
 def describe_fields(findings: Findings) -> None:
@@ -52,11 +51,7 @@ def column_of(source: bytes, made: Field) -> ColumnFacts:
     found = column(made, made.annotation, is_nullable=None)
     call = made.called
     if call is not None and call.name.rpartition(".")[2] in CALLS:
-        found["default"] = shortened(text_of_first(source, call, *DEFAULTS))
+        found["default"] = shown_default(text_of_first(source, call, *DEFAULTS))
     else:
-        found["default"] = shortened(one_line(source, made.value))
+        found["default"] = shown_default(one_line(source, made.value))
     return found
-
-
-def shortened(text: str | None) -> str | None:
-    return "…" if text is not None and len(text) > LONGEST_DEFAULT else text

@@ -308,7 +308,7 @@ def test_a_module_has_the_variables_that_it_exports(read: Read) -> None:
     file = read(
         "import { build, other } from './b'\n/** Makes it. */\nexport const create = /* @__PURE__ */ build()\n"
         "export const f = () => 1\nexport const again = other\nconst inner = 1\nlet later: number\n"
-        "export { later, inner as outer }\nconst hidden = 2\n",
+        f"export {{ later, inner as outer }}\nconst hidden = 2\nexport const LONG = [{'1, ' * 100}]\n",
         "a.ts",
     )
 
@@ -316,6 +316,7 @@ def test_a_module_has_the_variables_that_it_exports(read: Read) -> None:
         ("create", None, "build()", "Makes it."),
         ("inner", None, "1", None),
         ("later", "number", None, None),
+        ("LONG", None, "…", None),
     ]
 
 
