@@ -1,7 +1,7 @@
 """What the overview pages tell of, read in a handful of statements whose number does not depend on the project."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -95,26 +95,8 @@ def survey(connection: Connection) -> Survey:
         path_of(source): [path_of(target) for target in targets] for source, targets in SQL.rows(connection, "imports")
     }
     importers = Counter(target for targets in imports.values() for target in targets)
-    schemas: dict[str, list[tuple[str, int]]] = defaultdict(list)
-    for file, role, count in SQL.rows(connection, "schemas_of_files"):
-        schemas[file].append((role, count))
-    modules = [
-        Module(path_of(file), name, page, told or docstring, importers[path_of(file)], said)
-        for file, name, page, docstring, told, functions, classes, types, variables in SQL.rows(connection, "modules")
-        for models in [dict(schemas[file]).get("model", 0)]
-        for inside in [
-            [
-                ("class", classes - models),
-                ("type", types),
-                ("function", functions),
-                *schemas[file],
-                ("variable", variables),
-            ]
-        ]
-        for said in [cell(told or docstring) or contents(inside)]
-    ]
     return Survey(
-        modules,
+        modules(connection, importers),
         imports,
         languages=[Language._make(row) for row in SQL.rows(connection, "languages")],
         changed=[Changed._make(row) for row in SQL.rows(connection, "changed", {"most": MOST_CHANGED})],
@@ -128,13 +110,33 @@ def survey(connection: Connection) -> Survey:
     )
 
 
+def modules(connection: Connection, importers: Mapping[str, int]) -> list[Module]:
+    """Every module that has a page; `importers` is by how many files each is imported."""
+    schemas: dict[str, dict[str, int]] = defaultdict(dict)
+    for file, role, count in SQL.rows(connection, "schemas_of_files"):
+        schemas[file][role] = count
+    return [
+        Module(
+            path_of(file),
+            name,
+            page,
+            told or docstring,
+            importers.get(path_of(file), 0),
+            cell(told or docstring) or contents(functions, classes, types, variables, schemas[file]),
+        )
+        for file, name, page, docstring, told, functions, classes, types, variables in SQL.rows(connection, "modules")
+    ]
+
+
 def path_of(file_id: str) -> str:
     return file_id.removeprefix("file:")
 
 
-def contents(inside: Iterable[tuple[str, int]]) -> str:
+def contents(functions: int, classes: int, types: int, variables: int, schemas: Mapping[str, int]) -> str:
     """How much is in a module that says nothing of itself; empty for one with names of others only."""
-    return ", ".join(counted(number, sort, PLURALS.get(sort)) for sort, number in inside if number)
+    others = classes - schemas.get("model", 0)
+    inside = {"class": others, "type": types, "function": functions, **schemas, "variable": variables}
+    return ", ".join(counted(number, sort, PLURALS.get(sort)) for sort, number in inside.items() if number)
 
 
 def cell(text: str | None) -> str:
