@@ -34,9 +34,9 @@ def sqlalchemy_column(source: bytes, made: Field, absolute: Absolute) -> ColumnF
     kinds = [
         node for node in call.positional if string_of(source, node) is None and _last(source, node) != "ForeignKey"
     ]
-    written = one_line(source, kinds[0]) if kinds else None
+    type_of = one_line(source, kinds[0]) if kinds else None
     is_nullable = mapped is None or OPTIONAL.search(mapped[1]) is not None
-    found = column(made, mapped[1] if mapped else written, is_nullable=is_nullable)
+    found = column(made, mapped[1] if mapped else type_of, is_nullable=is_nullable)
     found["is_primary_key"] = _is_true(source, call, "primary_key")
     found["is_nullable"] = _flag(source, call, "nullable", found["is_nullable"] and not found["is_primary_key"])
     found["default"] = text_of_first(source, call, "default", "server_default", "default_factory", "insert_default")
@@ -78,11 +78,11 @@ def pydantic_column(source: bytes, made: Field) -> ColumnFacts | None:
     return found
 
 
-def column(made: Field, written: str | None, *, is_nullable: bool | None) -> ColumnFacts:
+def column(made: Field, type_of: str | None, *, is_nullable: bool | None) -> ColumnFacts:
     """A column of which no more than its type is known."""
     return {
         "name": made.name,
-        "type": written,
+        "type": type_of,
         "is_nullable": is_nullable,
         "is_primary_key": False,
         "default": None,
@@ -112,7 +112,12 @@ def _last(source: bytes, node: Node) -> str:
 
 
 def _target(source: bytes, nodes: list[Node]) -> str | None:
-    return next((string_of(source, node) or chain_of(source, node) for node in nodes), None)
+    return next((written(source, node) for node in nodes), None)
+
+
+def written(source: bytes, node: Node) -> str | None:
+    """What a string says, or a name as it is."""
+    return string_of(source, node) or chain_of(source, node)
 
 
 def _is_true(source: bytes, call: Called, name: str) -> bool:

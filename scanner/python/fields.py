@@ -94,6 +94,8 @@ def called(source: bytes, node: Node | None) -> Called | None:
     found = Called(name)
     arguments = node.child_by_field_id(ARGUMENTS)
     for argument in [] if arguments is None else arguments.named_children:
+        if argument.kind_id == COMMENT:
+            continue
         if argument.kind_id != KEYWORD:
             found.positional.append(argument)
             continue

@@ -11,11 +11,12 @@ from typing import NamedTuple
 from ...domain.source import SCHEMA
 from ..facts import ColumnFacts, SymbolFacts
 from .columns import Absolute, django_column, pydantic_column, sqlalchemy_column
+from .constraints import constrain, keys_of, relations_of
 from .fields import Field, fields_of
 from .findings import Findings, Modelled, Use
 from .relations import Library, Relation, relation_of
 from .scopes import Scope, resolve
-from .tables import sqlalchemy_table, sqlmodel_table
+from .tables import arguments_of, sqlalchemy_table, sqlmodel_table
 
 PYDANTIC = frozenset({"BaseModel", "BaseSettings", "RootModel", "SQLModel"})
 PACKAGES = frozenset({"pydantic", "pydantic_settings", "sqlmodel"})
@@ -49,11 +50,14 @@ def describe_models(findings: Findings, module: str) -> None:
             found.symbol["columns"] = model.columns
             findings.symbols.append((found.body.start_byte, schema_of(found.symbol)))
             findings.models += [(name, own + SCHEMA) for name in names_of(found.symbol["name"], model)]
-            relate(findings, found, [relation_of(findings.source, one, model.library, own, absolute) for one in fields])
+            keys = keys_of(findings.source, arguments_of(findings.source, found, fields))
+            constrain(findings.source, keys, fields, model.columns)
+            relations = [relation_of(findings.source, one, model.library, own, absolute) for one in fields]
+            relate(findings, found, [*relations, *relations_of(findings.source, keys, absolute)])
 
 
 def relate(findings: Findings, found: Modelled, relations: list[Relation | None]) -> None:
-    """Note what the fields of a model refer to."""
+    """Note what the fields and keys of a model refer to."""
     schema = found.symbol["qualified_name"] + SCHEMA
     for relation in relations:
         if relation is not None:
@@ -82,7 +86,7 @@ def model_of(source: bytes, found: Modelled, fields: list[Field], absolute: Abso
         return None
     if any(is_pydantic(absolute(base)) or absolute(base) in models for base in found.bases):
         columns = [column for made in fields if (column := pydantic_column(source, made))]
-        return Model("pydantic", columns, sqlmodel_table(source, found.symbol, fields))
+        return Model("pydantic", columns, sqlmodel_table(source, found, fields))
     columns = [column for made in fields if (column := sqlalchemy_column(source, made, absolute))]
     if columns:
         return Model("sqlalchemy", columns, sqlalchemy_table(source, found, fields))

@@ -65,4 +65,4 @@ def _references(findings: Findings, module: str) -> Iterator[ReferenceFacts]:
             yield {"kind": use.kind, "source": use.symbol, "name": use.name, "target": target, "line": use.line}
 
 
-PYTHON = Language("python", (".py", STUB), 8, module_of, parse_python)
+PYTHON = Language("python", (".py", STUB), 10, module_of, parse_python)

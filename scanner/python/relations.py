@@ -46,7 +46,12 @@ def relation_of(source: bytes, made: Field, library: Library, own: str, absolute
         found = related(source, made, call, absolute)
     else:
         found = foreign_key(source, call, absolute)
-    return found and found._replace(offset=value.start_byte, line=value.start_point.row + 1)
+    return found and placed_at(value, found)
+
+
+def placed_at(node: Node, relation: Relation) -> Relation:
+    """The same, where it is written."""
+    return relation._replace(offset=node.start_byte, line=node.start_point.row + 1)
 
 
 def django(source: bytes, call: Called, own: str, absolute: Absolute) -> Relation | None:
@@ -88,12 +93,16 @@ def foreign_key(source: bytes, call: Called, absolute: Absolute) -> Relation | N
     inner = (called(source, node) for node in call.positional)
     key = next((one for one in inner if one is not None and one.name.rpartition(".")[2] == "ForeignKey"), None)
     node = call.keywords.get("foreign_key") if key is None else next(iter(key.positional), None)
-    text = string_of(source, node)
+    return None if node is None else of_column(source, node, absolute)
+
+
+def of_column(source: bytes, node: Node, absolute: Absolute) -> Relation | None:
+    """The table in `"orders.id"`, and the class in `Order.id`."""
+    text, chain = string_of(source, node), chain_of(source, node)
     if text is not None:
         table = text.rpartition(".")[0]
         return Relation(text, f"sql:{table.lower()}") if table else None
-    chain = None if node is None else chain_of(source, node)
-    return None if chain is None or "." not in chain else of_class(chain.rpartition(".")[0], absolute)
+    return of_class(chain.rpartition(".")[0], absolute) if chain is not None and "." in chain else None
 
 
 def of_class(name: str | None, absolute: Absolute) -> Relation | None:

@@ -47,6 +47,63 @@ def test_columns_of_sqlalchemy_are_read(parse: Parse) -> None:
     assert (found["team_id"].references, found["team_id"].is_nullable) == ("teams.id", True)
 
 
+KEYS = """
+import sqlalchemy as sa
+from sqlalchemy.orm import mapped_column
+class User(Base):
+    __tablename__ = 'users'
+    a = sa.Column('first', sa.Integer)
+    b = sa.Column(sa.Integer, name='b_id')
+    c: Mapped[int] = mapped_column()
+    d = sa.Column(sa.ForeignKey('own.id'))
+    e = sa.Column(  # it may be
+        sa.Text, nullable=True)
+    __table_args__ = (
+        sa.PrimaryKeyConstraint('first', b, 'e', name='key'),
+        sa.UniqueConstraint('d'), sa.ForeignKeyConstraint(['d'], others),
+        sa.ForeignKeyConstraint(['first',  # and
+            'b_id'], ['sales.orders.x', 'sales.orders.y']),
+        sa.ForeignKeyConstraint(columns=(c, a.x, 'gone'), refcolumns=(Team.id, 'teams.x', 'teams.y')),
+        {'schema': 'audit'})
+"""
+
+
+def test_keys_of_several_columns_are_read(parse: Parse) -> None:
+    file = parse(KEYS)
+
+    assert [(one.name, one.is_primary_key, one.is_nullable, one.references) for one in columns(file).values()] == [
+        ("a", True, False, "sales.orders.x"),
+        ("b", True, False, "sales.orders.y"),
+        ("c", False, False, "Team.id"),
+        ("d", False, True, "own.id"),
+        ("e", True, True, None),
+    ]
+    assert columns(file)["e"].type == "sa.Text"
+    assert [(one.name, one.target, one.line) for one in file.references if one.kind == "references"] == [
+        ("own.id", "sql:own", 9),
+        ("sales.orders.x", "sql:sales.orders", 16),
+        ("Team", None, 17),
+        ("teams.x", "sql:teams", 17),
+    ]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        "__table_args__ = Base.__table_args__ + (ForeignKeyConstraint(['x'], ['t.x']), PrimaryKeyConstraint(x))",
+        "__table_args__ = (ForeignKeyConstraint([x], ['t.x']), PrimaryKeyConstraint('x')) if POSTGRES else ()",
+        "def __table_args__(cls):\n        return PrimaryKeyConstraint(cls.x), ForeignKeyConstraint(['x'], ['t.x'])",
+        "@attr\n    def __table_args__(cls): return PrimaryKeyConstraint('x'), ForeignKeyConstraint(['x'], ['t.x'])",
+    ],
+)
+def test_constraints_are_found_in_what_makes_the_arguments(parse: Parse, arguments: str) -> None:
+    source = "from sqlmodel import SQLModel\nclass User(SQLModel, table=True):\n    x: int\n"
+
+    (column,) = columns(parse(f"{source}    {arguments}\n")).values()
+
+    assert (column.is_primary_key, column.references) == (True, "t.x")
+
+
 def test_mapped_columns_are_read(parse: Parse) -> None:
     file = parse(
         "import sqlalchemy as sa\nfrom sqlalchemy.orm import Mapped, mapped_column\n\nclass User(Base):\n"

@@ -51,6 +51,7 @@ LINES = {
         "class Price(Order): ...",
         "total = rounded",
         "class Shelf(Base): __tablename__ = 'customers'; id = Column(Integer)",
+        "class Lot(Base): a = Column(Text); __table_args__ = (ForeignKeyConstraint([a], ['shelves.id']),)",
         "class Page(models.Model):\n    of = models.ForeignKey('visits.Visit', models.CASCADE)",
         "class Stock: ...",
     ),
