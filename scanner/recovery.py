@@ -7,12 +7,12 @@ parsed again, and once more, as long as that brings definitions back.
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from tree_sitter import Node
 
-from .spelling import Spelling, spelt
+from .spelling import Parse, Spelling, respelt
 from .tree import first_error_line
 
 MOST_ATTEMPTS = 4
@@ -22,20 +22,15 @@ NO_STATEMENT = re.compile(rb"[ \t]*(?:[)\]}@#*;]|//|/\*|$)")
 """Lines that close something, say something or belong to what follows."""
 
 
-Repair = Callable[[Node, bytes], tuple[Node, bytes]]
-"""From a tree with errors and its source to a tree with fewer and its source, or the same."""
-
-
 class Definitions(NamedTuple):
     """How definitions of a language look: `line` finds the place where one may begin, as a node of one of these kinds.
 
-    Within nodes of the kinds in `quotes` nothing begins. `spellings` are what the grammar should know and does not.
+    Within nodes of the kinds in `quotes` nothing begins.
     """
 
     line: re.Pattern[bytes]
     kinds: frozenset[str]
     quotes: frozenset[str]
-    spellings: tuple[Spelling, ...] = ()
 
 
 class Seen(NamedTuple):
@@ -46,46 +41,37 @@ class Seen(NamedTuple):
 
 
 class Read(NamedTuple):
-    """A tree, the source it is of, and the line (from 1) of the first error, None where there is none."""
+    """A tree, and the line (from 1) of the first error, None where there is none."""
 
     root: Node
-    source: bytes
     error_line: int | None
 
 
-def read_source(
-    parse: Callable[[bytes], Node], source: bytes, definitions: Definitions, repair: Repair | None = None
-) -> Read:
-    """Parse a file, repaired if need be; of one with an error what can be had. Lines and bytes stay where they are."""
+def read_source(parse: Parse, source: bytes, definitions: Definitions, spellings: Sequence[Spelling] = ()) -> Read:
+    """Parse a file; of one with an error what can be had. Lines and bytes stay where they are."""
     root = parse(source)
-    if root.has_error and repair is not None:
-        root, source = repair(root, source)
     if not root.has_error:
-        return Read(root, source, None)
-    line = first_error_line(root)
-    if len(source) <= LARGEST:
-        respelt = parse(spelt(root, source, definitions.spellings))
-        if not respelt.has_error:
-            return Read(respelt, source, None)
-        for better, cut in attempts(parse, root, source, definitions):
-            root, source = better, cut
-    return Read(root, source, line)
+        return Read(root, None)
+    if len(source) > LARGEST:
+        return Read(root, first_error_line(root))
+    root, spelt = respelt(parse, root, source, spellings)
+    if not root.has_error:
+        return Read(root, None)
+    return Read(recovered(parse, root, spelt, definitions), first_error_line(root))
 
 
-def attempts(
-    parse: Callable[[bytes], Node], root: Node, source: bytes, definitions: Definitions
-) -> Iterator[tuple[Node, bytes]]:
-    """Trees of less and less source, each with fewer definitions that are lost, and no fewer that are there."""
-    seen = definitions_in(root, source, definitions)
+def recovered(parse: Parse, root: Node, source: bytes, definitions: Definitions) -> Node:
+    """The tree of less source, as long as fewer definitions are lost in it, and none of those that are there."""
+    best, seen = root, definitions_in(root, source, definitions)
     for place in seen.lost[:MOST_ATTEMPTS]:
         if place not in seen.lost:
             continue
         cut = without_statement_before(source, place)
-        root = parse(cut)
-        now = definitions_in(root, cut, definitions)
+        other = parse(cut)
+        now = definitions_in(other, cut, definitions)
         if len(now.lost) < len(seen.lost) and len(now.found) >= len(seen.found):
-            source, seen = cut, now
-            yield root, source
+            best, source, seen = other, cut, now
+    return best
 
 
 def definitions_in(root: Node, source: bytes, definitions: Definitions) -> Seen:

@@ -5,20 +5,35 @@ Only where the grammar finds an error is anything spelt otherwise, and only for 
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from tree_sitter import Node
 
+from .tree import first_error_line
+
+Parse = Callable[[bytes], Node]
+
 
 class Spelling(NamedTuple):
-    """What the first group of `unknown` holds is made blank.
+    """What the first group of `unknown` holds is spelt as so many bytes `known`.
 
-    `is_text`: it stands in text and is made a letter, but only where the parser stumbled; elsewhere it may be code.
+    `is_text`: it stands in text, and only where the parser stumbled; elsewhere it may be code.
     """
 
     unknown: re.Pattern[bytes]
+    known: bytes = b" "
     is_text: bool = False
+
+
+def respelt(parse: Parse, root: Node, source: bytes, spellings: Sequence[Spelling]) -> tuple[Node, bytes]:
+    """The tree of a file with an error and the text it is of; otherwise spelt, if more of that can be read."""
+    text = spelt(root, source, spellings)
+    if text == source:
+        return root, source
+    other = parse(text)
+    is_better = not other.has_error or first_error_line(other) > first_error_line(root)
+    return (other, text) if is_better else (root, source)
 
 
 def spelt(root: Node, source: bytes, spellings: Sequence[Spelling]) -> bytes:
@@ -29,7 +44,7 @@ def spelt(root: Node, source: bytes, spellings: Sequence[Spelling]) -> bytes:
         for found in spelling.unknown.finditer(source):
             start, end = found.span(1)
             if not spelling.is_text or is_near(stumbled, start, end):
-                made[start:end] = (b"x" if spelling.is_text else b" ") * (end - start)
+                made[start:end] = spelling.known * (end - start)
     return bytes(made)
 
 

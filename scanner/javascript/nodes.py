@@ -19,6 +19,8 @@ WRAPPERS = frozenset({"parenthesized_expression", "as_expression", "satisfies_ex
 FUNCTIONS = frozenset({"arrow_function", "function_expression", "generator_function"})
 QUOTED = frozenset({"string", "template_string", "regex"})
 OPENING = (b"(", b"[", b"{", b".", b"<")
+NOT_WRITTEN = (b" ", b"\t")
+"""What only the spelling that the grammar knows has."""
 LEADING = (b"|", b"&")
 BEFORE_LEADING = (b"=", b",", b"(", b"<", b":")
 """Before the first member of a union over several lines."""
@@ -75,13 +77,13 @@ def one_line(source: bytes, nodes: list[Node]) -> str:
     for token in _tokens(nodes):
         text = source[token.start_byte : min(token.end_byte, token.start_byte + MAX_TEXT_BYTES)].replace(b"\n", b"\\n")
         gap = source[end : token.start_byte]
-        if text in LEADING and (not pieces or pieces[-1].endswith(BEFORE_LEADING)):
+        if text in NOT_WRITTEN or (text in LEADING and (not pieces or pieces[-1].endswith(BEFORE_LEADING))):
             continue
         if text.startswith(CLOSING) and pieces and pieces[-1] == b",":
             pieces.pop()
         elif b"\n" in gap and pieces and not pieces[-1].endswith(ENDS_OF_MEMBERS) and _begins_member(token):
             pieces.append(b"; ")
-        elif token.start_byte > end and pieces and not _are_tight(gap, pieces[-1], text):
+        elif gap and pieces and not _are_tight(gap, pieces[-1], text):
             pieces.append(b" ")
         pieces.append(text)
         end, size = token.end_byte, size + len(text)
@@ -100,8 +102,9 @@ def _begins_member(token: Node) -> bool:
 
 
 def _are_tight(gap: bytes, before: bytes, after: bytes) -> bool:
-    """Whether a line break between two tokens goes without leaving a space."""
-    return b"\n" in gap and (before.endswith(OPENING) or after.startswith(CLOSING) or after == b".")
+    """Whether a line break between two tokens goes without leaving a space, or a word that the tree does not know."""
+    is_left = b"\n" in gap or not gap[:1].isspace()
+    return is_left and (before.endswith(OPENING) or after.startswith(CLOSING) or after == b".")
 
 
 def _tokens(nodes: list[Node]) -> Iterator[Node]:

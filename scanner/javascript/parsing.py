@@ -17,17 +17,16 @@ from ..facts import BindingFacts, ColumnFacts, Parsed, SymbolFacts
 from ..language import Language
 from ..problems import PARSE_SYNTAX_ERROR
 from ..recovery import Definitions, read_source
-from ..spelling import Spelling
 from ..text import unicode_source
 from ..tree import parse_source
 from .comments import file_comment
 from .findings import Export, Findings
-from .grammars import TYPESCRIPT_GRAMMAR, grammar_of
+from .grammars import grammar_of
 from .held import held_names
 from .instances import CALLED
 from .modules import module_of
-from .repairing import repaired
 from .resolving import Resolved, resolved
+from .spellings import spellings_of
 from .walk import walk_tree
 
 DEFINITIONS = Definitions(
@@ -44,16 +43,6 @@ DEFINITIONS = Definitions(
         }
     ),
     quotes=frozenset({"string", "template_string", "comment", "regex", "jsx_text"}),
-    spellings=(
-        Spelling(re.compile(rb"^[ \t]*export[ \t]+(type)[ \t]+\*", re.MULTILINE)),
-        Spelling(
-            re.compile(
-                rb"^[ \t]*(?:\w+[ \t]+){0,4}(accessor)[ \t]+[\w#]",
-                re.MULTILINE,
-            )
-        ),
-        Spelling(re.compile(rb"(&)"), is_text=True),
-    ),
 )
 
 
@@ -62,12 +51,8 @@ def parse_javascript(path: str, data: bytes) -> Parsed:
 
     Raises ParseFailure for text that is not valid in its encoding, and when parsing takes too long.
     """
-    root, source, error_line = read_source(
-        partial(parse_source, grammar_of(path)),
-        unicode_source(data),
-        DEFINITIONS,
-        repaired if grammar_of(path) is TYPESCRIPT_GRAMMAR else None,
-    )
+    source, grammar = unicode_source(data), grammar_of(path)
+    root, error_line = read_source(partial(parse_source, grammar), source, DEFINITIONS, spellings_of(grammar))
     findings = walk_tree(root, source, path)
     names = resolved(findings.module)
     references = sorted(names.references, key=itemgetter(0))
@@ -137,5 +122,5 @@ def _public(findings: Findings) -> list[str] | None:
     return [name for name in dict.fromkeys(names) if name != "default"]
 
 
-JAVASCRIPT = Language("javascript", (".js", ".jsx", ".mjs", ".cjs"), 10, module_of, parse_javascript)
-TYPESCRIPT = Language("typescript", (".ts", ".tsx", ".mts", ".cts"), 10, module_of, parse_javascript)
+JAVASCRIPT = Language("javascript", (".js", ".jsx", ".mjs", ".cjs"), 11, module_of, parse_javascript)
+TYPESCRIPT = Language("typescript", (".ts", ".tsx", ".mts", ".cts"), 11, module_of, parse_javascript)

@@ -35,7 +35,8 @@ def parse_python(path: str, data: bytes) -> Parsed:
 
     Raises ParseFailure for an encoding that is unknown or violated, and when parsing takes too long.
     """
-    root, source, error_line = read_source(parse_tree, utf8_source(data), DEFINITIONS)
+    source = utf8_source(data)
+    root, error_line = read_source(parse_tree, source, DEFINITIONS)
     module = module_of(path)
     findings = walk_tree(root, source, package_of(path, module))
     describe_models(findings, module)

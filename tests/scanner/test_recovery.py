@@ -61,6 +61,12 @@ def test_definitions_below_an_error_in_a_script_are_kept(parse: Parse, path: str
     assert (file.problem, names(file)) == ("PARSE_SYNTAX_ERROR", left)
 
 
+def test_what_is_said_of_a_lost_definition_is_said_of_no_other(parse: Parse) -> None:
+    file = parse("/** Is lost. */\nexport function bad( {\n\nexport function good() {}\n", "a.ts")
+
+    assert [(symbol.name, symbol.docstring) for symbol in file.symbols] == [("good", None)]
+
+
 def test_what_only_looks_like_a_definition_takes_nothing_away(parse: Parse) -> None:
     file = parse(
         'def a():\n    """\n    def b(): ...\n    """\n    x = (1\n\nTEXT = """\ndef c(): ...\n"""\ndef d(): ...\n'

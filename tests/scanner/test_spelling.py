@@ -16,6 +16,10 @@ Parse = Callable[..., SourceFile]
         ("a.tsx", "function C(a: A & B, b = 1 & 2) { return <p>a & b</p> }", "function C(a: A & B, b = 1 & 2)"),
         ("a.ts", "export type * from './t';\nexport type * as T from './u';\nfunction f() {}", "function f()"),
         ("a.ts", "class A {\n  static accessor y = 2\n  m() {}\n}", "class A"),
+        ("a.ts", "interface A<in out B, out C, in D> {}", "interface A<B, C, D>"),
+        ("a.tsx", "interface A<in out B> {}\nconst a = <p>a & b</p>", "interface A<B>"),
+        ("a.ts", "type A = B<import('./b').C[]> | import('./b').D", "type A = B<C[]> | D"),
+        ("a.ts", "type A = {\n  (b: B): C\n  <D>(d: D): E\n}", "type A = {(b: B): C; <D>(d: D): E}"),
     ],
 )
 def test_what_a_grammar_does_not_know_is_read_as_it_is_written(
@@ -25,6 +29,19 @@ def test_what_a_grammar_does_not_know_is_read_as_it_is_written(
 
     assert file.problem is None
     assert file.symbols[0].signature == signature
+
+
+def test_what_is_imported_for_a_call_is_no_type(parse: Parse) -> None:
+    file = parse("class A<in out B> {}\nasync function f() { await import('./b').then(g) }", "a.ts")
+
+    assert [(reference.kind, reference.name) for reference in file.references] == [("imports", "./b")]
+
+
+def test_an_error_below_leaves_what_is_spelt_otherwise(parse: Parse) -> None:
+    file = parse("interface A<in out B> {}\nclass C {\n  accessor d = 1\n}\nfunction e( {", "a.ts")
+
+    assert file.problem == "PARSE_SYNTAX_ERROR"
+    assert [symbol.signature for symbol in file.symbols] == ["interface A<B>", "class C"]
 
 
 @pytest.mark.parametrize("source", ["const a = b & ;", "function f( { &", "export type * of './t'"])

@@ -1,0 +1,26 @@
+"""What JavaScript and TypeScript allow and their grammars do not know."""
+
+import re
+
+from tree_sitter import Language as Grammar
+
+from ..spelling import Spelling
+from .grammars import TYPESCRIPT_GRAMMAR
+
+EXPORTED_TYPES = Spelling(re.compile(rb"^[ \t]*export[ \t]+(type)[ \t]+\*", re.MULTILINE))
+ACCESSOR = Spelling(re.compile(rb"^[ \t]*(?:\w+[ \t]+){0,4}(accessor)[ \t]+[\w#]", re.MULTILINE))
+VARIANCE = Spelling(re.compile(rb"[<,]\s*(in out|in|out)[ \t]+\w"))
+IMPORTED_TYPE = Spelling(
+    re.compile(rb"""\b(import\((?:"[^"\n]{1,300}"|'[^'\n]{1,300}')\)\.)(?=\w)(?![\w$.]+[ \t]*\()""")
+)
+"""`import("x").T`, but for a module that is imported for a call: `import("x").then(…)`."""
+AMPERSAND = Spelling(re.compile(rb"(&)"), known=b"x", is_text=True)
+CALL_SIGNATURE = Spelling(re.compile(rb"""(?<=[\w>)\]}'"`/])[ \t\r]*\n\s*?([ \t])<(?=[\w\n])"""), known=b";")
+"""A generic one is taken for arguments of the type on the line before, unless a `;` parts them."""
+
+COMMON = (EXPORTED_TYPES, ACCESSOR, VARIANCE, IMPORTED_TYPE, AMPERSAND)
+
+
+def spellings_of(grammar: Grammar) -> tuple[Spelling, ...]:
+    """Where elements may stand, a `<` on a line of its own begins one."""
+    return (*COMMON, CALL_SIGNATURE) if grammar is TYPESCRIPT_GRAMMAR else COMMON
