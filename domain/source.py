@@ -129,7 +129,8 @@ class Binding(Fact):
     nobody can tell leads to itself where it would hide another: in a class with bases, and in a module with a `*`.
     All of this is so in JavaScript and TypeScript, but for the `*`. In a tsconfig a name is a pattern of specifiers,
     and leads to a path from the root. A model of Python has a name for each way to refer to it by a string
-    (`sql:orders`, `mapped:Order`, `django:order`), which leads to its schema.
+    (`sql:orders`, `mapped:Order`, `django:order`, or `django:shop.order` where it says itself of which app it is),
+    which leads to its schema.
     """
 
     name: str

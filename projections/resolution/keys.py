@@ -1,8 +1,8 @@
 """Keys: by what name a file's definitions are found from outside, and from where its own targets are looked up.
 
 Python: dotted names. JavaScript and TypeScript: `/path/without/extension:name`. SQL: `sql:` and a name in
-small letters, without its schema. Models in Python have keys besides: `mapped:Order`, `django:order`, and `sql:` with
-the name of their table. Other languages offer no names.
+small letters, without its schema. Models in Python have keys besides: `mapped:Order`, `django:order` or
+`django:shop.order`, and `sql:` with the name of their table. Other languages offer no names.
 """
 
 import re

@@ -25,6 +25,7 @@ KEYWORD = kind("keyword_argument")
 DECORATED = kind("decorated_definition")
 DECORATOR = kind("decorator")
 FUNCTION = kind("function_definition")
+CLASS = kind("class_definition")
 OVERLOAD = "overload"
 PROPERTIES = frozenset({"property", "cached_property"})
 OF_CLASS = frozenset({"__new__", "__init_subclass__", "__class_getitem__"})
@@ -112,11 +113,16 @@ def _is_defined_later(source: bytes, overload: Node, name: str) -> bool:
     """Whether what an overload of this name overloads follows in the same block."""
     later = overload.parent
     while later is not None and (later := later.next_named_sibling) is not None:
-        definition = later.named_children[-1] if later.kind_id == DECORATED else later
+        definition = unwrapped(later)
         is_same = definition.kind_id == FUNCTION and symbol_name(source, definition) == name
         if is_same and OVERLOAD not in _decorators(source, definition):
             return True
     return False
+
+
+def unwrapped(node: Node) -> Node:
+    """A definition without its decorators."""
+    return node.named_children[-1] if node.kind_id == DECORATED else node
 
 
 def _decorators(source: bytes, node: Node) -> set[str]:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from ...domain.source import SCHEMA
 from ..facts import ColumnFacts, SymbolFacts
+from .app_label import app_label, in_app, named
 from .columns import Absolute, django_column, pydantic_column, sqlalchemy_column
 from .constraints import constrain, keys_of, relations_of
 from .fields import Field, fields_of
@@ -23,11 +24,12 @@ PACKAGES = frozenset({"pydantic", "pydantic_settings", "sqlmodel"})
 
 
 class Model(NamedTuple):
-    """What a class is to which library: its columns, what its fields refer to, and the table it says it is."""
+    """What a class is to which library: its columns, the table it says it is, and the app as `app_label` tells it."""
 
     library: Library
     columns: list[ColumnFacts]
     table: str | None
+    app: str | None = ""
 
 
 def describe_models(findings: Findings, module: str) -> None:
@@ -53,22 +55,22 @@ def describe_models(findings: Findings, module: str) -> None:
             keys = keys_of(findings.source, arguments_of(findings.source, found, fields))
             constrain(findings.source, keys, fields, model.columns)
             relations = [relation_of(findings.source, one, model.library, own, absolute) for one in fields]
-            relate(findings, found, [*relations, *relations_of(findings.source, keys, absolute)])
+            told = [in_app(one, model.app) for one in relations if one is not None]
+            relate(findings, found, [*told, *relations_of(findings.source, keys, absolute)])
 
 
-def relate(findings: Findings, found: Modelled, relations: list[Relation | None]) -> None:
+def relate(findings: Findings, found: Modelled, relations: list[Relation]) -> None:
     """Note what the fields and keys of a model refer to."""
     schema = found.symbol["qualified_name"] + SCHEMA
     for relation in relations:
-        if relation is not None:
-            use = Use(relation.offset, "references", relation.name, schema, relation.line, None, relation.target)
-            findings.uses.append(use)
+        use = Use(relation.offset, "references", relation.name, schema, relation.line, None, relation.target)
+        findings.uses.append(use)
 
 
 def names_of(name: str, model: Model) -> Iterator[str]:
     """By what names others may refer to a model, apart from its class."""
-    if model.library == "django":
-        yield f"django:{name.lower()}"
+    if model.library == "django" and model.app is not None:
+        yield named(name, model.app)
     elif model.library == "sqlalchemy" or model.table is not None:
         yield f"mapped:{name}"
     if model.table is not None:
@@ -91,7 +93,8 @@ def model_of(source: bytes, found: Modelled, fields: list[Field], absolute: Abso
     if columns:
         return Model("sqlalchemy", columns, sqlalchemy_table(source, found, fields))
     if any(is_django(made, absolute) for made in fields):
-        return Model("django", [column for made in fields if (column := django_column(source, made))], None)
+        columns = [column for made in fields if (column := django_column(source, made))]
+        return Model("django", columns, None, app_label(source, found))
     return None
 
 

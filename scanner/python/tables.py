@@ -4,7 +4,7 @@ import re
 
 from tree_sitter import Node
 
-from .definitions import DECORATED, FUNCTION
+from .definitions import FUNCTION, unwrapped
 from .fields import Field, string_of
 from .findings import Modelled
 from .symbols import symbol_name
@@ -42,6 +42,6 @@ def stated(source: bytes, found: Modelled, fields: list[Field]) -> str | None:
 def arguments_of(source: bytes, found: Modelled, fields: list[Field]) -> Node | None:
     """What `__table_args__` is assigned, or the method that gives it."""
     value = next((made.value for made in reversed(fields) if made.name == ARGUMENTS), None)
-    methods = (node.named_children[-1] if node.kind_id == DECORATED else node for node in found.body.named_children)
+    methods = map(unwrapped, found.body.named_children)
     named = (node for node in methods if node.kind_id == FUNCTION and symbol_name(source, node) == ARGUMENTS)
     return value or next(named, None)

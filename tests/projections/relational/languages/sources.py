@@ -53,6 +53,8 @@ LINES = {
         "class Shelf(Base): __tablename__ = 'customers'; id = Column(Integer)",
         "class Lot(Base): a = Column(Text); __table_args__ = (ForeignKeyConstraint([a], ['shelves.id']),)",
         "class Page(models.Model):\n    of = models.ForeignKey('visits.Visit', models.CASCADE)",
+        "class Page(models.Model):\n    a = models.TextField()\n    class Meta: app_label = 'pages'",
+        "class Day(models.Model): of = models.ForeignKey('stays.Visit', models.CASCADE)",
         "class Stock: ...",
     ),
     "script": (

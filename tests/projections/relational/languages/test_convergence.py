@@ -84,6 +84,7 @@ REBUILT: Happening = World.is_rebuilt.__name__, ()
         written("shop/pages/models.py", SHOP["shop/pages/models.py"]),
     ]
 )
+@example(life=[written("shop/visits/models.py", SHOP["shop/visits/models.py"].replace("stays", "pages"))])
 @example(life=[without("db/schema.sql", "FROM orders ")])
 @example(life=[written("db/schema.sql", "")])
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck), phases=PHASES)
