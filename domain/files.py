@@ -13,7 +13,7 @@ class FileIndexed(Event):
     """A scan recorded a file whose content was new or had changed, with everything the parser found in it."""
 
     TOPIC: ClassVar[str] = "file.indexed"
-    SCHEMA_VERSION: ClassVar[int] = 4
+    SCHEMA_VERSION: ClassVar[int] = 5
 
     file: SourceFile
     scan_run_id: str | None = None
@@ -39,6 +39,12 @@ class FileIndexed(Event):
     def upcast_v3_v4(data: dict[str, Any]) -> None:
         """Parsers did not look for the variables of a module."""
         data["file"]["variables"] = []
+
+    @staticmethod
+    def upcast_v4_v5(data: dict[str, Any]) -> None:
+        """Parsers did not keep how calls look."""
+        for reference in data["file"]["references"]:
+            reference["code"] = None
 
 
 class FileRemoved(Event):

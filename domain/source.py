@@ -109,6 +109,9 @@ class Reference(Fact):
     a name that the library looks up: `mapped:Order` for SQLAlchemy, `django:shop.order` or `django:order` for Django.
 
     `references` is what a foreign key, a view, an ALTER TABLE and a relation of a model do.
+
+    `code` shows how a call looks: its lines, at most five, without the indentation that they share. Only the first
+    call from each source to each target has it.
     """
 
     kind: ReferenceKind
@@ -116,6 +119,7 @@ class Reference(Fact):
     name: str
     target: str | None
     line: int
+    code: str | None = None
 
 
 class Binding(Fact):

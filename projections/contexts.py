@@ -27,10 +27,11 @@ MOST_CALLS = 3
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A symbol with some of the places where other files call it."""
+    """A symbol with some of the places where other files call it, the first of them with its code if one has any."""
 
     symbol: Symbol
-    calls: list[Caller]
+    first: Caller
+    others: list[Caller]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +83,17 @@ def examples(around: Neighbourhood, file: File, symbols: list[Symbol]) -> list[E
     """Where other files call what is in this one, the most called first."""
     called = [(around.callers[symbol.id].total, symbol) for symbol in symbols if is_called(around, symbol)]
     found = [
-        Example(symbol, [caller for caller in around.callers[symbol.id].first if caller.file_id != file.id])
+        (symbol, calls_elsewhere(around.callers[symbol.id].first, file))
         for _, symbol in sorted(called, key=lambda one: (-one[0], one[1].dotted_name))
     ]
-    return [Example(one.symbol, one.calls[:MOST_CALLS]) for one in found if one.calls][:MOST_EXAMPLES]
+    return [Example(symbol, calls[0], calls[1:MOST_CALLS]) for symbol, calls in found if calls][:MOST_EXAMPLES]
+
+
+def calls_elsewhere(callers: list[Caller], file: File) -> list[Caller]:
+    """Those of other files, one whose code is known before all others."""
+    outside = [caller for caller in callers if caller.file_id != file.id]
+    shown = next((caller for caller in outside if caller.code is not None), None)
+    return outside if shown is None else [shown, *(caller for caller in outside if caller is not shown)]
 
 
 def is_called(around: Neighbourhood, symbol: Symbol) -> bool:

@@ -28,6 +28,7 @@ class ReferenceRow(NamedTuple):
     scope: str | None
     target: str | None
     line: int
+    code: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,5 +88,6 @@ def reference_rows(
     for at, made in enumerate(references):
         source, target = ids.get(made["source"], module), made["target"]
         scope = keys and keys.scope(target)
-        rows.append(ReferenceRow(file_id, at, made["kind"], source, made["name"], scope, target, made["line"]))
+        told = made["name"], scope, target, made["line"], made["code"]
+        rows.append(ReferenceRow(file_id, at, made["kind"], source, *told))
     return rows

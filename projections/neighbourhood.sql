@@ -34,8 +34,9 @@ SELECT source_symbol, type, target_symbol FROM relationships
 
 -- name: callers
 -- Who calls the symbols of these files, or refers to the tables among them: how many in all, and the first ones, those of other files before their own.
-SELECT target_symbol, total, dotted_name, page, source_file, line
+SELECT target_symbol, total, dotted_name, page, source_file, line, code
   FROM (SELECT target_symbol, dotted_name, page, source_file, (metadata -> 'lines' -> 0)::integer AS line,
+               metadata ->> 'code' AS code,
                count(*) OVER (PARTITION BY target_symbol) AS total,
                row_number() OVER (PARTITION BY target_symbol
                                       ORDER BY source_file = target_file, dotted_name, links.id) AS rank

@@ -122,6 +122,7 @@ CREATE TABLE symbol_references (
     scope   text COLLATE "C",
     target  text COLLATE "C",
     line    integer NOT NULL,
+    code    text COLLATE "C",
     PRIMARY KEY (file_id, ordinal)
 );
 COMMENT ON COLUMN symbol_references.scope IS 'From where the target is looked up, empty for everywhere alike; null for a target that is not looked up.';

@@ -70,7 +70,7 @@ class Reader:
         return self._records(SymbolRecord, SQL["symbols"], {"file_id": file_id})
 
     def relationships(self, file_id: str) -> list[Relationship]:
-        """All relationships from and to a file; `metadata` tells the symbols at both ends and the lines."""
+        """Relationships from and to a file; `metadata` tells the symbols at both ends, the lines, how a call looks."""
         return self._records(Relationship, SQL["relationships"], {"file_id": file_id})
 
     def scan_runs(self, limit: int = 20) -> list[ScanRunRecord]:

@@ -110,7 +110,7 @@ COPY symbols (id, file_id, ordinal, kind, name, qualified_name, dotted_name, key
 
 -- name: copy_references
 -- Rows of `ReferenceRow`.
-COPY symbol_references (file_id, ordinal, kind, source, name, scope, target, line) FROM STDIN;
+COPY symbol_references (file_id, ordinal, kind, source, name, scope, target, line, code) FROM STDIN;
 
 -- name: copy_bindings
 -- Rows of `binding_rows`.

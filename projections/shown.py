@@ -68,12 +68,13 @@ class Link(NamedTuple):
 
 
 class Caller(NamedTuple):
-    """Who calls a symbol: in which file, and on which line first."""
+    """Who calls a symbol: in which file, on which line first, and how that looks if that is known."""
 
     name: str
     page: str
     file_id: str
     line: int
+    code: str | None = None
 
     @property
     def path(self) -> str:

@@ -66,6 +66,7 @@ class ReferenceFacts(TypedDict):
     name: str
     target: str | None
     line: int
+    code: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,17 +93,18 @@ touched AS MATERIALIZED (
         CROSS JOIN LATERAL (VALUES (before), (after)) AS ends (symbol_id)
         WHERE symbol_id IS NOT NULL AND file_id <> ALL (%(files)s)),
 led AS (
-       SELECT used.file_id, used.kind, used.source, used.line, names.symbol_id
+       SELECT used.file_id, used.kind, used.source, used.line, used.code, names.symbol_id
          FROM symbol_references AS used JOIN names ON names.target = used.target AND names.scope = used.scope
         WHERE used.file_id = ANY (%(files)s)
        UNION ALL
-       SELECT used.file_id, used.kind, used.source, used.line, touched.symbol_id
+       SELECT used.file_id, used.kind, used.source, used.line, used.code, touched.symbol_id
          FROM touched JOIN symbol_references AS used ON used.file_id = touched.file_id
          JOIN names ON names.target = used.target AND names.scope = used.scope AND names.symbol_id = touched.symbol_id),
 wanted AS MATERIALIZED (
        SELECT encode(sha256(convert_to(concat_ws(E'\n', source, led.kind, symbol.id), 'UTF8')), 'hex') AS id,
               led.file_id AS source_file, symbol.file_id AS target_file, led.kind AS type,
-              jsonb_build_object('lines', array_agg(DISTINCT line ORDER BY line)) AS metadata,
+              jsonb_strip_nulls(jsonb_build_object('lines', array_agg(DISTINCT line ORDER BY line),
+                                                   'code', (array_agg(code ORDER BY line, code))[1])) AS metadata,
               source AS source_symbol, symbol.id AS target_symbol
          FROM led JOIN symbols AS symbol ON symbol.id = led.symbol_id
         GROUP BY led.file_id, symbol.file_id, led.kind, source, symbol.id),
@@ -130,7 +131,9 @@ SELECT source_symbol, target_symbol, source_file, target_file, is_new FROM made;
 INSERT INTO relationships (id, source_file, target_file, type, metadata, source_symbol, target_symbol)
 SELECT encode(sha256(convert_to(concat_ws(E'\n', used.source, used.kind, symbol.id), 'UTF8')), 'hex'),
        used.file_id, symbol.file_id, used.kind,
-       jsonb_build_object('lines', array_agg(DISTINCT line ORDER BY line)), used.source, symbol.id
+       jsonb_strip_nulls(jsonb_build_object('lines', array_agg(DISTINCT line ORDER BY line),
+                                            'code', (array_agg(code ORDER BY line, code))[1])),
+       used.source, symbol.id
   FROM symbol_references AS used
   JOIN names ON names.target = used.target AND names.scope = used.scope
   JOIN symbols AS symbol ON symbol.id = names.symbol_id

@@ -70,8 +70,7 @@ def define_class(findings: Findings, place: Place, name: str, node: Node) -> str
         symbol["columns"] = fields_of(findings, node.child_by_field_name("body"))
         keep(findings, place, symbol)
         for base in bases:
-            if not findings.use("inherits", place.scope, qualified, base):
-                findings.use_of_unknown("inherits", place.scope, qualified, base)
+            findings.inherit(place.scope, qualified, base)
     inner = place.scope.within(qualified or place.scope.name)
     inner.bindings["this"] = findings.own(qualified) if qualified else None
     inner.base = chain_of(findings.source, bases[0]) or "" if bases else None

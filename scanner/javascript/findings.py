@@ -7,7 +7,6 @@ from typing import Literal, NamedTuple
 
 from tree_sitter import Node
 
-from ...domain.source import ReferenceKind
 from ..facts import BindingFacts, ColumnFacts, SymbolFacts
 from .instances import CALLED, value_of
 from .modules import Target, key_of, module_of_specifier
@@ -93,24 +92,27 @@ class Findings:
         self.taken[path] += 1
         return path if self.taken[path] == 1 else f"{path}#{self.taken[path]}"
 
-    def use(self, kind: ReferenceKind, scope: Scope, symbol: str, node: Node | None) -> bool:
-        """Note the name in `node`, if it is one."""
-        name = None if node is None else chain_of(self.source, node)
-        if node is None or name is None:
+    def inherit(self, scope: Scope, symbol: str, node: Node) -> None:
+        """Note a base, which may have no name of its own."""
+        name = chain_of(self.source, node)
+        told = " ".join(text_of(self.source, node).split())[:LONGEST_NAME] if name is None else name
+        scope.uses.append(Use(node.start_byte, "inherits", told, symbol, line_of(node), is_unknown=name is None))
+
+    def call(self, region: Region, node: Node, named: Node | None) -> bool:
+        """Note that `node` calls what is named in `named`, if that is a name."""
+        return named is not None and self._call(region, node, named, chain_of(self.source, named))
+
+    def call_of_called(self, region: Region, node: Node, named: Node) -> None:
+        """Note the call of `f().g`, if `named` is such a name; the call of `f` within is another."""
+        name = value_of(self.source, named)
+        self._call(region, node, named, name if name is not None and CALLED in name else None)
+
+    def _call(self, region: Region, node: Node, named: Node, name: str | None) -> bool:
+        if name is None:
             return False
-        scope.uses.append(Use(node.start_byte, kind, name, symbol, line_of(node)))
+        made = Use(named.start_byte, "calls", name, region.symbol, line_of(named), end=node.end_byte)
+        region.scope.uses.append(made)
         return True
-
-    def use_of_called(self, region: Region, node: Node) -> None:
-        """Note the call of `f().g`, if `node` is such a name; the call of `f` within is another."""
-        name = value_of(self.source, node)
-        if name is not None and CALLED in name:
-            region.scope.uses.append(Use(node.start_byte, "calls", name, region.symbol, line_of(node)))
-
-    def use_of_unknown(self, kind: ReferenceKind, scope: Scope, symbol: str, node: Node) -> None:
-        """Note what is used without a name of its own."""
-        name = " ".join(text_of(self.source, node).split())[:LONGEST_NAME]
-        scope.uses.append(Use(node.start_byte, kind, name, symbol, line_of(node), is_unknown=True))
 
     def imports(self, region: Region, node: Node, name: str, target: Target) -> None:
         """Note that something is imported."""

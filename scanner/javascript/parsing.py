@@ -11,8 +11,9 @@ exports, and where an `export *` offers more.
 import re
 from dataclasses import replace
 from functools import partial
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 
+from ..excerpts import with_code
 from ..facts import BindingFacts, ColumnFacts, Parsed, SymbolFacts
 from ..language import Language
 from ..problems import PARSE_SYNTAX_ERROR
@@ -55,12 +56,12 @@ def parse_javascript(path: str, data: bytes) -> Parsed:
     root, error_line = read_source(partial(parse_source, grammar), source, DEFINITIONS, spellings_of(grammar))
     findings = walk_tree(root, source, path)
     names = resolved(findings.module)
-    references = sorted(names.references, key=itemgetter(0))
+    references = sorted(names.references, key=attrgetter("start"))
     parsed = Parsed(
         docstring=file_comment(source, root),
         symbols=_symbols(findings),
         variables=_variables(findings),
-        references=[reference for _, reference in references],
+        references=list(with_code(source, references)),
         bindings=_bindings(findings, names),
         public=_public(findings),
     )
@@ -122,5 +123,5 @@ def _public(findings: Findings) -> list[str] | None:
     return [name for name in dict.fromkeys(names) if name != "default"]
 
 
-JAVASCRIPT = Language("javascript", (".js", ".jsx", ".mjs", ".cjs"), 11, module_of, parse_javascript)
-TYPESCRIPT = Language("typescript", (".ts", ".tsx", ".mts", ".cts"), 11, module_of, parse_javascript)
+JAVASCRIPT = Language("javascript", (".js", ".jsx", ".mjs", ".cjs"), 12, module_of, parse_javascript)
+TYPESCRIPT = Language("typescript", (".ts", ".tsx", ".mts", ".cts"), 12, module_of, parse_javascript)

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from ..excerpts import Found
 from ..facts import ReferenceFacts
 from .instances import CALLED
 from .modules import Target
@@ -16,9 +17,9 @@ Visible = defaultdict[str, list[Target | None]]
 
 @dataclass(slots=True)
 class Resolved:
-    """Every use as a fact, with its offset, and where what is held below symbols leads: None where nobody can tell."""
+    """Every use as a fact, with its place, and where what is held below symbols leads: None where nobody can tell."""
 
-    references: list[tuple[int, ReferenceFacts]] = field(default_factory=list)
+    references: list[Found] = field(default_factory=list)
     held: list[tuple[Held, Target | None]] = field(default_factory=list)
 
 
@@ -66,14 +67,14 @@ def _meaning(visible: Visible, scope: Scope, name: str) -> Target | None:
     return target if target is None else target._replace(is_changing=name in scope.changing)
 
 
-def _facts(uses: list[Use], visible: Visible) -> Iterator[tuple[int, ReferenceFacts]]:
+def _facts(uses: list[Use], visible: Visible) -> Iterator[Found]:
     """The uses with where they lead; calls of what a call gives only where that is known."""
     for use in uses:
         target = None if use.is_unknown else use.target or _lookup(visible, use.name)
         if target is not None and use.kind != "imports":
             target = target.itself()
         if target is not None or CALLED not in use.name:
-            yield use.offset, _fact(use, target)
+            yield Found(use.offset, use.end, _fact(use, target))
 
 
 def _value(visible: Visible, texts: tuple[str, ...]) -> Target | None:
@@ -106,4 +107,5 @@ def _fact(use: Use, target: Target | None) -> ReferenceFacts:
         "name": use.name,
         "target": None if target is None else target.text,
         "line": use.line,
+        "code": None,
     }

@@ -10,7 +10,8 @@ from .modules import Target
 class Use(NamedTuple):
     """A name used at an offset by a symbol.
 
-    Imports know their `target`; the others are looked up, but for what `is_unknown`.
+    Imports know their `target`; the others are looked up, but for what `is_unknown`. `end` is where a call ends, 0 for
+    what is none.
     """
 
     offset: int
@@ -20,6 +21,7 @@ class Use(NamedTuple):
     line: int
     target: Target | None = None
     is_unknown: bool = False
+    end: int = 0
 
 
 class Held(NamedTuple):

@@ -85,7 +85,14 @@ def _binding(name: str, target: str) -> BindingFacts:
 
 
 def _import(name: str, target: str) -> ReferenceFacts:
-    return {"kind": "imports", "source": "", "name": storable(name), "target": storable(target), "line": 1}
+    return {
+        "kind": "imports",
+        "source": "",
+        "name": storable(name),
+        "target": storable(target),
+        "line": 1,
+        "code": None,
+    }
 
 
 def _module_of(path: str) -> str:

@@ -27,39 +27,39 @@ def visit_call(findings: Findings, region: Region, node: Node) -> list[Node]:
         if specifier:
             findings.imports(region, node, specifier, findings.imported(specifier))
         return [] if arguments is None else arguments.named_children
-    if not findings.use("calls", region.scope, region.symbol, called):
-        findings.use_of_called(region, called)
+    if not findings.call(region, node, called):
+        findings.call_of_called(region, node, called)
         return node.named_children
     if (chain_of(findings.source, called) or "").rpartition(".")[2] in DRAWING:
-        _draw(findings, region, arguments.named_children[:1] if arguments else [])
+        _draw(findings, region, node, arguments.named_children[:1] if arguments else [])
     return [] if arguments is None else [arguments]
 
 
-def _draw(findings: Findings, region: Region, elements: list[Node]) -> None:
-    """Note that a symbol makes an element; one whose name begins small is the browser's own."""
+def _draw(findings: Findings, region: Region, node: Node, elements: list[Node]) -> None:
+    """Note that a symbol makes an element by `node`; one whose name begins small is the browser's own."""
     findings.drawing.add(region.symbol)
     for element in elements:
         name = chain_of(findings.source, element)
         if name is not None and ("." in name or not name[0].islower()):
-            findings.use("calls", region.scope, region.symbol, element)
+            findings.call(region, node, element)
 
 
 def visit_element(findings: Findings, region: Region, node: Node) -> list[Node]:
     named = node.child_by_field_name("name")
-    _draw(findings, region, [] if named is None else [named])
+    _draw(findings, region, node, [] if named is None else [named])
     return node.named_children
 
 
 def visit_new(findings: Findings, region: Region, node: Node) -> list[Node]:
     made = node.child_by_field_name("constructor")
-    if findings.use("calls", region.scope, region.symbol, made):
+    if findings.call(region, node, made):
         arguments = node.child_by_field_name("arguments")
         return [] if arguments is None else [arguments]
     return node.named_children
 
 
 def visit_decorator(findings: Findings, region: Region, node: Node) -> list[Node]:
-    if findings.use("calls", region.scope, region.symbol, next(iter(node.named_children), None)):
+    if findings.call(region, node, next(iter(node.named_children), None)):
         return []
     return node.named_children
 

@@ -77,8 +77,8 @@ def visit_class(findings: Findings, region: Region, node: Node) -> list[Node]:
     for base in bases:
         named = base.named_children[0] if base.kind_id == SUBSCRIPT and base.named_children else base
         names += filter(None, [chain_of(findings.source, named)])
-        if not findings.use("inherits", region, qualified, named):
-            findings.use_of_unknown("inherits", qualified, base)
+        if not findings.inherit(region, qualified, named):
+            findings.inherit_unknown(qualified, base)
     body = node.child_by_field_id(BODY)
     if body is not None:
         findings.classes.append(Modelled(symbol, region.scope, names, body))

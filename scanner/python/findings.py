@@ -26,7 +26,10 @@ class Region(NamedTuple):
 
 
 class Use(NamedTuple):
-    """A name used at an offset; `target` is known at once for imports, found in `scope` for the others."""
+    """A name used at an offset; `target` is known at once for imports, found in `scope` for the others.
+
+    `end` is where a call ends, 0 for what is none.
+    """
 
     offset: int
     kind: ReferenceKind
@@ -35,6 +38,7 @@ class Use(NamedTuple):
     line: int
     scope: Scope | None
     target: str | None = None
+    end: int = 0
 
 
 class Returned(NamedTuple):
@@ -91,27 +95,33 @@ class Findings:
     models: list[tuple[str, str]] = field(default_factory=list)
     decorators: dict[int, list[str]] = field(default_factory=dict)
 
-    def use(self, use_kind: ReferenceKind, region: Region, symbol: str, node: Node) -> bool:
-        """Note the name in `node`, if it is one."""
+    def inherit(self, region: Region, symbol: str, node: Node) -> bool:
+        """Note the name of a base in `node`, if it is one."""
         name = chain_of(self.source, node)
         if name is None:
             return False
-        self._note(use_kind, region, symbol, node, name)
+        self.uses.append(Use(node.start_byte, "inherits", name, symbol, node.start_point.row + 1, region.scope))
         return True
 
-    def use_of_called(self, region: Region, node: Node) -> None:
-        """Note the call of `f().g`, if `node` is such a name; the call of `f` within is another."""
-        name = called_chain(self.source, node)
-        if name is not None:
-            self._note("calls", region, region.symbol, node, name)
+    def call(self, region: Region, node: Node, named: Node) -> bool:
+        """Note that `node` calls what is named in `named`, if that is a name."""
+        return self._call(region, node, named, chain_of(self.source, named))
 
-    def use_of_unknown(self, use_kind: ReferenceKind, symbol: str, node: Node) -> None:
-        """Note what is used without a name of its own."""
+    def call_of_called(self, region: Region, node: Node, named: Node) -> None:
+        """Note the call of `f().g`, if `named` is such a name; the call of `f` within is another."""
+        self._call(region, node, named, called_chain(self.source, named))
+
+    def inherit_unknown(self, symbol: str, node: Node) -> None:
+        """Note a base without a name of its own."""
         name = " ".join(text_of(self.source, node).split())[:LONGEST_NAME]
-        self.uses.append(Use(node.start_byte, use_kind, name, symbol, node.start_point.row + 1, None))
+        self.uses.append(Use(node.start_byte, "inherits", name, symbol, node.start_point.row + 1, None))
 
-    def _note(self, use_kind: ReferenceKind, region: Region, symbol: str, node: Node, name: str) -> None:
-        self.uses.append(Use(node.start_byte, use_kind, name, symbol, node.start_point.row + 1, region.scope))
+    def _call(self, region: Region, node: Node, named: Node, name: str | None) -> bool:
+        if name is None:
+            return False
+        line, end = named.start_point.row + 1, node.end_byte
+        self.uses.append(Use(named.start_byte, "calls", name, region.symbol, line, region.scope, end=end))
+        return True
 
 
 Visitor = Callable[[Findings, Region, Node], list[Node]]

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from operator import itemgetter
 
+from ..excerpts import Found, with_code
 from ..facts import Parsed, ReferenceFacts
 from ..language import Language
 from ..problems import PARSE_SYNTAX_ERROR
@@ -13,7 +14,7 @@ from .class_fields import describe_fields, variables_of
 from .descriptions import describe_all
 from .docstrings import docstring_of
 from .exports import bindings_of, public_names
-from .findings import Findings
+from .findings import Findings, Use
 from .models import describe_models
 from .names import module_of, package_of
 from .scopes import CALL, resolve
@@ -48,7 +49,7 @@ def parse_python(path: str, data: bytes) -> Parsed:
         docstring=docstring_of(source, root),
         symbols=symbols,
         variables=variables_of(source, root, public),
-        references=list(_references(findings, module)),
+        references=list(with_code(source, _references(findings, module))),
         bindings=bindings_of(findings, module),
         public=public,
     )
@@ -58,12 +59,23 @@ def parse_python(path: str, data: bytes) -> Parsed:
     return replace(parsed, problem=PARSE_SYNTAX_ERROR, message=message)
 
 
-def _references(findings: Findings, module: str) -> Iterator[ReferenceFacts]:
+def _references(findings: Findings, module: str) -> Iterator[Found]:
     """The uses in their order; calls of what a call gives only where that is known."""
     for use in sorted(findings.uses, key=itemgetter(0, 1, 2)):
         target = use.target if use.scope is None else resolve(use.scope, use.name, module)
         if target is not None or use.kind != "calls" or CALL not in use.name:
-            yield {"kind": use.kind, "source": use.symbol, "name": use.name, "target": target, "line": use.line}
+            yield Found(use.offset, use.end, _reference(use, target))
 
 
-PYTHON = Language("python", (".py", STUB), 10, module_of, parse_python)
+def _reference(use: Use, target: str | None) -> ReferenceFacts:
+    return {
+        "kind": use.kind,
+        "source": use.symbol,
+        "name": use.name,
+        "target": target,
+        "line": use.line,
+        "code": None,
+    }
+
+
+PYTHON = Language("python", (".py", STUB), 11, module_of, parse_python)

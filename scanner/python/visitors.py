@@ -20,15 +20,15 @@ def visit_call(findings: Findings, region: Region, node: Node) -> list[Node]:
         return children
     if region.scope.kind == "module":
         visit_listing_call(findings, children)
-    if findings.use("calls", region, region.symbol, children[0]):
+    if findings.call(region, node, children[0]):
         return children[1:]
-    findings.use_of_called(region, children[0])
+    findings.call_of_called(region, node, children[0])
     return children
 
 
 def visit_decorator(findings: Findings, region: Region, node: Node) -> list[Node]:
     children = node.named_children
-    if children and findings.use("calls", region, region.symbol, children[0]):
+    if children and findings.call(region, node, children[0]):
         return []
     return children
 

@@ -118,6 +118,7 @@ class Reading:
                 "name": name,
                 "target": f"sql:{name.lower()}",
                 "line": self._line(at),
+                "code": None,
             }
             for at, symbol, name in sorted(named, key=itemgetter(0))
         ]

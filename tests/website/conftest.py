@@ -30,6 +30,8 @@ CREATE VIEW v AS SELECT "A_NAME" FROM "A_NAME";
 COMMENT ON COLUMN "A_NAME".b IS 'A_COMMENT';
 """
 FIELD = "<img src=x onerror=document.documentElement.dataset.harmed=1>|`{{ 7 * 7 }}"
+CODE = "</code></pre><script>alert(1)</script> ``` <!-- --> \u202e"
+FENCES = "```\n````\n~~~\n<script>document.documentElement.dataset.harmed='code'</script>"
 TABLE = f"| {LINE} | {FIELD} |\n|---|:-:|\n| {FIELD} | {LINE} | x |\n"
 FILES = {
     "README.md": f"# <script>alert(1)</script>\n\nSome words of harm: {LINE}\n",
@@ -38,6 +40,10 @@ FILES = {
     .replace("A_COMMENT", LINE.replace("'", "''")),
     "__init__.py": f'"""{TEXT}"""\n',
     "<script>alert(1)</script>.py": f'"""{TEXT}"""\nfrom con import f\n\n\ndef g():\n    return f()\n',
+    "calls.py": (
+        f'from pkg.fields import Fields, tell\n\n\ndef called():\n    tell("{FIELD}")  # {CODE}\n\n\n'
+        f'def called_with_lines():\n    return Fields("""\n{FENCES}\n{LINE[:190]}\n""")\n'
+    ),
     "con.py": f'def f(x: "<b>|`" = "</script>|`") -> "<i>":\n    """{TEXT}"""\n\n\ndef F():\n    return f()\n',
     "CON.PY.py": "def f(): ...\n",
     "a`|b[c](d).py": "import con\n\n\nclass K:\n    def m(self):\n        return con.f()\n",
@@ -47,7 +53,7 @@ FILES = {
     "pkg/end\u202egnp.py": "import con\n",
     "pkg/fields.py": (
         f'r"""{TABLE}"""\n\n#: {LINE}\nvalue: "{FIELD}" = "{FIELD}"\n\n\n'
-        f'class Fields:\n    #: {LINE}\n    field: "{FIELD}" = "{FIELD}"\n'
+        f'class Fields:\n    #: {LINE}\n    field: "{FIELD}" = "{FIELD}"\n\n\ndef tell(text): ...\n'
     ),
     "web/fields.ts": (
         f"/** {LINE} */\nexport const value: '{FIELD}' = \"{FIELD}\"\n"

@@ -161,9 +161,9 @@ class Build:
     def class_(self, name: str, /, **facts: Any) -> Symbol:
         return self.function(name, **{"kind": "class", "signature": f"class {name.rpartition('.')[2]}", **facts})
 
-    def reference(self, kind: str, from_: str, target: str | None, line: int = 1) -> Reference:
+    def reference(self, kind: str, from_: str, target: str | None, line: int = 1, code: str | None = None) -> Reference:
         return Reference.model_validate(
-            {"kind": kind, "source": from_, "name": target or "?", "target": target, "line": line}
+            {"kind": kind, "source": from_, "name": target or "?", "target": target, "line": line, "code": code}
         )
 
     def file(

@@ -74,8 +74,12 @@ The event log.
 
 ## Usage Examples
 
-- [`append`](/functions/outbox.log.append.md) is called by \
-[`commands.dispatch`](/functions/commands.dispatch.md) (`commands.py:3`)
+[`append`](/functions/outbox.log.append.md) is called by \
+[`commands.dispatch`](/functions/commands.dispatch.md) (`commands.py:3`):
+
+```python
+append([made], limit=1)
+```
 
 ## Classes
 
@@ -118,7 +122,7 @@ def log(build: Build) -> SourceFile:
 def commands(build: Build) -> SourceFile:
     references = [
         build.reference("imports", "", "outbox.log.append"),
-        build.reference("calls", "dispatch", "outbox.log.append", 3),
+        build.reference("calls", "dispatch", "outbox.log.append", 3, "append([made], limit=1)"),
     ]
     return build.file("commands.py", [build.function("dispatch")], references)
 
@@ -132,6 +136,51 @@ def test_a_function_page_follows_the_template(
     model.apply(history.batch())
 
     assert model.content(LOG) == APPEND
+
+
+def test_examples_show_one_call_and_name_two_more(model: ReadModel, history: History, build: Build) -> None:
+    history.index(build.file("log.py", [build.function("append"), build.function("read")]))
+    for name in "abcd":
+        calls = [
+            build.reference("calls", "f", "log.append", 2, None if name == "a" else f"append(`{name}`)\n```\n"),
+            build.reference("calls", "f", "log.append", 9, "append(again)"),
+        ]
+        history.index(build.file(f"{name}.py", [build.function("f")], calls))
+    history.index(build.file("e.py", (), [build.reference("calls", "", "log.read", 4)]))
+
+    model.apply(history.batch())
+
+    _, _, told = model.content("module:log.py").partition("## Usage Examples\n")
+    assert (
+        told.partition("## Used By")[0]
+        == """
+[`append`](/functions/log.append.md) is called by [`b.f`](/functions/b.f.md) (`b.py:2`):
+
+````python
+append(`b`)
+```
+````
+
+Also called by [`a.f`](/functions/a.f.md) (`a.py:2`), [`c.f`](/functions/c.f.md) (`c.py:2`).
+
+[`read`](/functions/log.read.md) is called by [`e`](/modules/e.md) (`e.py:4`).
+"""
+    )
+
+
+def test_a_call_that_changes_within_its_line_is_shown_as_it_is_now(
+    model: ReadModel, history: History, log: SourceFile, commands: SourceFile, build: Build
+) -> None:
+    """I3."""
+    history.index(log)
+    history.index(commands)
+    model.apply(history.batch())
+    changed = build.reference("calls", "dispatch", "outbox.log.append", 3, "append([made], limit=2)")
+    history.index(commands.model_copy(update={"references": (commands.references[0], changed)}))
+
+    model.apply(history.batch(2))
+
+    assert "append([made], limit=2)" in model.content("module:outbox/log.py")
 
 
 def test_a_module_page_follows_the_template(

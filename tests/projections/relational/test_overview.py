@@ -346,4 +346,4 @@ def test_a_call_that_only_moved_to_another_line_is_shown_on_its_new_line(
 
     model.apply(history.batch(2))
 
-    assert "is called by [`b`](/modules/b.md) (`b.py:9`)\n" in model.content("module:a.py")
+    assert "is called by [`b`](/modules/b.md) (`b.py:9`).\n" in model.content("module:a.py")

@@ -26,6 +26,7 @@ FLAGS = (
     "--virtual-time-budget=6000",
 )
 WIDE = "1400,1800"
+PART = re.compile(r"^(?:## .+|[|].+(?=\n[|] --))", re.MULTILINE)
 PAUSE, SECONDS, PAUSED = "/pause", 0.1, threading.Event()
 """What a page asks for that waits for something which takes no time in the browser's eyes."""
 
@@ -36,6 +37,14 @@ class Kind(NamedTuple):
     name: str
     page: str
     diagrams: int
+
+
+class Page(NamedTuple):
+    """A page with its parts: its headings and the heads of its tables."""
+
+    kind: Kind
+    size: int
+    parts: frozenset[str]
 
 
 class Watched(SimpleHTTPRequestHandler):
@@ -69,14 +78,37 @@ def served(folder: Path) -> Iterator[str]:
 
 
 def kinds_of(pages: Path) -> list[Kind]:
-    best: dict[str, tuple[int, int, Kind]] = {}
-    for path in sorted(pages.rglob("*.md")):
-        text = path.read_text(encoding="utf-8")
-        name = yaml.safe_load(text.split("\n---\n")[0][4:])["type"]
-        diagrams = text.count("\n```mermaid\n")
-        kind = Kind(name, path.relative_to(pages).with_suffix(".html").as_posix(), diagrams)
-        best[name] = max(best.get(name, (-1, 0, kind)), (diagrams, len(text), kind), key=lambda one: one[:2])
-    return [kind for _, _, kind in best.values()]
+    """Each kind's page with the most diagrams."""
+    return [page.kind for page in best_of(read_pages(pages))]
+
+
+def all_kinds_of(pages: Path) -> list[Kind]:
+    """The same, and for each part that none of those has a long page with it."""
+    found = read_pages(pages)
+    chosen = best_of(found)
+    seen = {part for page in chosen for part in page.parts}
+    for page in found:
+        if not page.parts <= seen:
+            seen |= page.parts
+            chosen.append(page)
+    return [page.kind for page in chosen]
+
+
+def best_of(found: list[Page]) -> list[Page]:
+    return list({page.kind.name: page for page in reversed(found)}.values())
+
+
+def read_pages(pages: Path) -> list[Page]:
+    """Those with the most diagrams first, of those the longest."""
+    found = [read_page(pages, path) for path in sorted(pages.rglob("*.md"))]
+    return sorted(found, key=lambda page: (page.kind.diagrams, page.size), reverse=True)
+
+
+def read_page(pages: Path, path: Path) -> Page:
+    text = path.read_text(encoding="utf-8")
+    name = yaml.safe_load(text.split("\n---\n")[0][4:])["type"]
+    kind = Kind(name, path.relative_to(pages).with_suffix(".html").as_posix(), text.count("\n```mermaid\n"))
+    return Page(kind, len(text), frozenset(PART.findall(text)))
 
 
 def browse(url: str, profile: Path, photo: Path | None = None, size: str = WIDE) -> str:

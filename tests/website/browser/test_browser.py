@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import pytest
 
-from .browsing import assert_harmless, browse, kinds_of, served, told
+from .browsing import all_kinds_of, assert_harmless, browse, served, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,8 +25,8 @@ def address(site: Site) -> Iterator[str]:
 def test_every_kind_of_page_is_shown_and_nothing_of_it_runs(
     site: Site, address: str, photos: Path, tmp_path: Path
 ) -> None:
-    for kind in kinds_of(site.pages):
-        photo = photos / f"hostile-{kind.name}.png"
+    for number, kind in enumerate(all_kinds_of(site.pages)):
+        photo = photos / f"hostile-{kind.name}-{number}.png"
 
         dom = browse(f"{address}/{quote(kind.page)}", tmp_path / "profile", photo)
 

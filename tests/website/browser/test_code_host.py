@@ -9,7 +9,7 @@ from urllib.parse import quote
 import pytest
 from markdown_it import MarkdownIt
 
-from .browsing import browse, kinds_of, served, told
+from .browsing import all_kinds_of, browse, served, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +30,7 @@ td, th { border: 1px solid #d1d9e0; padding: 6px 13px }
 @pytest.fixture(scope="module")
 def address(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("host")
-    for kind in kinds_of(site.pages):
+    for kind in all_kinds_of(site.pages):
         source = (site.pages / kind.page).with_suffix(".md")
         place = folder / kind.page
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -48,8 +48,8 @@ def shown(source: Path) -> str:
 def test_nothing_of_a_page_runs_without_a_site_of_ours_either(
     site: Site, address: str, photos: Path, tmp_path: Path
 ) -> None:
-    for kind in kinds_of(site.pages):
-        dom = browse(f"{address}/{quote(kind.page)}", tmp_path / "profile", photos / f"host-{kind.name}.png")
+    for number, kind in enumerate(all_kinds_of(site.pages)):
+        dom = browse(f"{address}/{quote(kind.page)}", tmp_path / "profile", photos / f"host-{kind.name}-{number}.png")
 
         assert told(dom, "errors") == "", kind
         assert told(dom, "harmed") == "", kind

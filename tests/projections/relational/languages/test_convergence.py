@@ -45,6 +45,7 @@ edits = st.one_of(
     happens(World.is_deleted, which),
     happens(World.is_restored, which),
     happens(World.loses_its_end, which, other),
+    happens(World.is_spaced_out, which, other),
 )
 batches = happens(World.is_applied, st.integers(1, 4), st.integers(0, 2), st.booleans())
 rest = st.one_of(*[happens(World.is_delivered)] * 5, happens(World.is_rebuilt))
@@ -85,6 +86,7 @@ REBUILT: Happening = World.is_rebuilt.__name__, ()
     ]
 )
 @example(life=[written("shop/visits/models.py", SHOP["shop/visits/models.py"].replace("stays", "pages"))])
+@example(life=[written("shop/orders.py", SHOP["shop/orders.py"].replace("rounded(1)", "rounded(2)"))])
 @example(life=[without("db/schema.sql", "FROM orders ")])
 @example(life=[written("db/schema.sql", "")])
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck), phases=PHASES)

@@ -77,6 +77,13 @@ class World:
             line, text = lines[other % len(lines)], self.files[path]
             self.is_written(path, f"{line}\n{text}" if is_above else f"{text}\n{line}\n")
 
+    def is_spaced_out(self, which: int, other: int) -> None:
+        """The same said on the same lines, with a blank more behind one of its brackets."""
+        for path in self.chosen(which):
+            first, *parts = self.files[path].split("(")
+            at = other % len(parts) if parts else 0
+            self.is_written(path, "(".join([first, *parts[:at], *(f" {one}" for one in parts[at:])]))
+
     def loses_its_end(self, which: int, other: int) -> None:
         """Somebody is still writing: what is there need not be whole."""
         for path in self.chosen(which):
