@@ -84,8 +84,8 @@ def add_other_indexes(connection: Connection) -> None:
     connection.execute(DDL["foreign_keys"].encode())
 
 
-def add_search_index(connection: Connection) -> None:
-    connection.execute(DDL["search_index"].encode())
+def add_search_indexes(connection: Connection) -> None:
+    connection.execute(DDL["search_indexes"].encode())
 
 
 def add_all_indexes(connection: Connection) -> None:
@@ -93,7 +93,7 @@ def add_all_indexes(connection: Connection) -> None:
     add_key_indexes(connection)
     add_indexes(connection)
     add_other_indexes(connection)
-    add_search_index(connection)
+    add_search_indexes(connection)
 
 
 def drop(connection: Connection, schema: str) -> None:

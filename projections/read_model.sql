@@ -450,6 +450,7 @@ ALTER TABLE bindings ADD FOREIGN KEY (file_id) REFERENCES files (id);
 ALTER TABLE relationships ADD FOREIGN KEY (source_file) REFERENCES files (id),
                           ADD FOREIGN KEY (target_file) REFERENCES files (id);
 
--- name: search_index
+-- name: search_indexes
 -- Made when a rebuild has all documents: several times faster than adding them one by one.
 CREATE INDEX documents_search ON documents USING gin (search);
+CREATE INDEX documents_together ON documents USING hash (regexp_replace(lower(title), '[\W_]', '', 'g'));

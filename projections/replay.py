@@ -13,7 +13,7 @@ from .collecting import uncollected
 from .documents import NO_ROWS, chunks, refresh, refresh_overview, refresh_reports, write_rows
 from .facts import project, write_facts
 from .fold import Folded, fold
-from .generation import add_indexes, add_key_indexes, add_other_indexes, add_search_index, checkpoint, create, enter
+from .generation import add_indexes, add_key_indexes, add_other_indexes, add_search_indexes, checkpoint, create, enter
 from .neighbourhood import neighbourhood
 from .parking import parking
 from .reports.rendering import all_reports
@@ -125,7 +125,7 @@ class Replay:
         with self.connection.transaction():
             self.enter()
             refresh_overview(self.connection)
-            add_search_index(self.connection)
+            add_search_indexes(self.connection)
 
     def render_files(self, files: Sequence[str], render: Render) -> None:
         """While some files are rendered, the server takes what was made of those before and tells of the next."""

@@ -11,6 +11,7 @@ SELECT coalesce(array_agg(DISTINCT lexeme || CASE WHEN length(lexeme) >= %(short
 
 -- name: written_together
 -- What is called so when neither capitals nor what stands between words counts: `xmlparser` is XMLParser and xml_parser.
+-- An index has these names: without it, a query that finds nothing would read every title.
 SELECT id, 1 AS exactness, 0::float8 AS fit FROM documents
  WHERE type = ANY (%(types)s) AND (%(path)s::text IS NULL OR metadata ->> 'file' ~ %(path)s)
    AND regexp_replace(lower(title), '[\W_]', '', 'g') = %(together)s

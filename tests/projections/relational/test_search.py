@@ -8,7 +8,7 @@ import pytest
 from docrunch.domain.hits import SCOPES, Hit
 from docrunch.projections.fusion import fused
 from docrunch.projections.reading import reader
-from docrunch.projections.search import Narrowing, Ranked
+from docrunch.projections.search import SQL, Narrowing, Ranked
 from docrunch.projections.words import words
 
 if TYPE_CHECKING:
@@ -61,6 +61,15 @@ def test_names_part_where_people_see_words(text: str, expected: list[str]) -> No
 def test_a_name_is_found_without_what_parts_its_words(searchable: ReadModel, query: str) -> None:
     assert titles(searchable, query) == ["ParseFileError"]
     assert titles(searchable, query, types=frozenset({"function"})) == []
+
+
+def test_a_name_without_what_parts_its_words_is_looked_up(searchable: ReadModel) -> None:
+    with reader(searchable.database) as read:
+        read.connection.execute("SET LOCAL enable_seqscan = off")
+        values = Narrowing().values() | {"together": "parsefileerror", "limit": 1}
+        plan = str(read.connection.execute(f"EXPLAIN {SQL['written_together']}", values).fetchall())
+
+    assert "documents_together" in plan
 
 
 @pytest.mark.parametrize("query", ["parse_file", "ParseFile", "parse file", "PARSE.FILE", "parse-file"])
