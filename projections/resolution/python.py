@@ -128,16 +128,16 @@ class PythonWalk:
         return (yield from self.bound(key))
 
     def bound(self, key: str) -> Steps[Value | None]:
-        """The symbol at a key, or what the key is bound to."""
+        """The symbol at a key, or what the key is bound to; nobody knows which where it is bound to itself."""
         here = self.at(key)
-        if here.symbols:
+        targets = {bound.name.target if bound.name else key for bound in here.names}
+        if here.symbols and key not in targets:
             found = here.symbols[0]
             kind: Kind = "class" if found.kind == "class" else "function"
             return Value(kind, key, found.id) if len(here.symbols) == 1 else UNKNOWN
-        targets = {bound.name.target if bound.name else key for bound in here.names}
         if not targets:
             return None
-        return UNKNOWN if targets == {key} or len(targets) > 1 else (yield from self.lead(targets.pop()))
+        return UNKNOWN if key in targets or len(targets) > 1 else (yield from self.lead(targets.pop()))
 
     def call(self, value: Value) -> Steps[Value]:
         """What a call gives: an instance of a class, or what a function says it returns."""

@@ -5,7 +5,8 @@ from tree_sitter import Node
 from .bindings import bound_attributes, bound_names
 from .exports import LISTING, visit_listing
 from .findings import Findings, Region
-from .names import IDENTIFIER
+from .lambdas import bound_lambda, define_lambda
+from .names import IDENTIFIER, name_of
 from .scopes import Assigned, Scope
 from .tree import field, kind
 from .user_model import SETTING, visit_user_model
@@ -22,6 +23,9 @@ def visit_binding(findings: Findings, region: Region, node: Node) -> list[Node]:
     if not children:
         return []
     target = children[0]
+    function = bound_lambda(region.scope, node) if target.kind_id == IDENTIFIER else None
+    if function is not None:
+        return define_lambda(findings, region, name_of(findings.source, target), node, function)
     assigned = assigned_by(findings.source, region.scope, node)
     for name in bound_names(findings.source, target):
         is_plain = target.kind_id == IDENTIFIER

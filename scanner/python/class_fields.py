@@ -11,6 +11,7 @@ from .columns import column, text_of_first
 from .exports import LISTING
 from .fields import Field, fields_of
 from .findings import Findings, Modelled
+from .lambdas import lambda_in
 from .signatures import one_line
 
 ENUMERATION = re.compile(r"(?:\w+\.)*\w*(?:Enum|Flag)")
@@ -31,7 +32,8 @@ def columns_of(source: bytes, found: Modelled) -> Iterator[ColumnFacts]:
     is_enumeration = any(ENUMERATION.fullmatch(base) for base in found.bases)
     seen: set[str] = set()
     for made in fields_of(source, found.body):
-        if made.name in seen or made.name.startswith("_") or (made.annotation is None and not is_enumeration):
+        is_field = made.annotation is not None or (is_enumeration and lambda_in(made.value) is None)
+        if made.name in seen or made.name.startswith("_") or not is_field:
             continue
         seen.add(made.name)
         yield column_of(source, made)
@@ -39,8 +41,8 @@ def columns_of(source: bytes, found: Modelled) -> Iterator[ColumnFacts]:
 
 def variables_of(source: bytes, module: Node, public: Collection[str] | None) -> list[ColumnFacts]:
     """The names at the top of a module that hold a value, where it offers them: what it lists, if it lists anything."""
-    found = (made for made in fields_of(source, module) if is_offered(made.name, public))
-    return list({made.name: column_of(source, made) for made in found}.values())
+    offered = (made for made in fields_of(source, module) if is_offered(made.name, public))
+    return list({made.name: column_of(source, made) for made in offered if lambda_in(made.value) is None}.values())
 
 
 def is_offered(name: str, public: Collection[str] | None) -> bool:

@@ -45,12 +45,12 @@ def visit_function(findings: Findings, region: Region, node: Node) -> list[Node]
     if not is_overload:
         region.scope.define(name, qualified)
     inner = Scope("function", qualified, region.scope)
-    _bind_parameters(findings, inner, node, decorators)
+    bind_parameters(findings, inner, node, name, decorators)
     returned = node.child_by_field_id(RETURN_TYPE)
     text = None if returned is None else annotated(findings.source, returned)
     if text is not None:
         findings.returns.append(Returned(qualified, region.scope, text, not PROPERTIES.isdisjoint(decorators)))
-    _enter(findings, region, qualified, inner, node, (PARAMETERS, RETURN_TYPE))
+    enter(findings, region, qualified, inner, node, (PARAMETERS, RETURN_TYPE))
     return []
 
 
@@ -83,11 +83,11 @@ def visit_class(findings: Findings, region: Region, node: Node) -> list[Node]:
     if body is not None:
         findings.classes.append(Modelled(symbol, region.scope, names, body))
     inner = Scope("class", qualified, region.scope, has_bases=bool(bases))
-    _enter(findings, region, qualified, inner, node, (SUPERCLASSES,))
+    enter(findings, region, qualified, inner, node, (SUPERCLASSES,))
     return []
 
 
-def _enter(findings: Findings, region: Region, symbol: str, inner: Scope, node: Node, head_of: tuple[int, ...]) -> None:
+def enter(findings: Findings, region: Region, symbol: str, inner: Scope, node: Node, head_of: tuple[int, ...]) -> None:
     """Walk on within a symbol: what stands in its head is evaluated outside, what stands in its body inside."""
     head = [part for number in head_of if (part := node.child_by_field_id(number)) is not None]
     body = node.child_by_field_id(BODY)
@@ -95,18 +95,19 @@ def _enter(findings: Findings, region: Region, symbol: str, inner: Scope, node: 
     findings.regions.append(Region(inner, symbol, [] if body is None else [body]))
 
 
-def _bind_parameters(findings: Findings, inner: Scope, node: Node, decorators: set[str]) -> None:
+def bind_parameters(findings: Findings, inner: Scope, node: Node, name: str, decorators: set[str]) -> None:
+    """Bind what a function of this name is given in its scope."""
     parameters = node.child_by_field_id(PARAMETERS)
     nodes = [child for child in parameter_nodes(parameters) if child.kind_id not in SEPARATORS]
     named = list(zip(parameter_names(findings.source, parameters), nodes, strict=True))
     is_method = inner.parent is not None and inner.parent.kind == "class" and "staticmethod" not in decorators
     if is_method and named and not named[0][0].startswith("*"):
         inner.instance = named.pop(0)[0]
-        inner.is_of_class = "classmethod" in decorators or symbol_name(findings.source, node) in OF_CLASS
-    for name, parameter in named:
-        declared = None if name.startswith("*") else parameter.child_by_field_id(TYPE)
+        inner.is_of_class = "classmethod" in decorators or name in OF_CLASS
+    for written, parameter in named:
+        declared = None if written.startswith("*") else parameter.child_by_field_id(TYPE)
         text = None if declared is None else annotated(findings.source, declared)
-        inner.bind_variable(name.lstrip("*"), Assigned(text, inner.parent or inner))
+        inner.bind_variable(written.lstrip("*"), Assigned(text, inner.parent or inner))
 
 
 def _is_defined_later(source: bytes, overload: Node, name: str) -> bool:

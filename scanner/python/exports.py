@@ -70,9 +70,11 @@ def bindings_of(findings: Findings, module: str) -> list[BindingFacts]:
 
 
 def names_of(scope: Scope, module: str) -> Iterator[tuple[str, str]]:
-    """A name with a value that nobody knows is bound to itself, where it would hide what a star or a base offers."""
+    """A name whose value nobody knows is bound to itself where it is a lambda too, or hides what a star or base has."""
     prefix = f"{scope.name}." if scope.name else ""
     bound: dict[str, str | None] = {name: known(scope, name, module) for name in values_of(scope)} | scope.imports
+    doubtful = filter(scope.is_doubtful, scope.lambdas)
+    yield from ((prefix + name, f"{module}.{prefix}{name}") for name in sorted(doubtful))
     for name, target in bound.items():
         if name in scope.definitions:
             continue

@@ -80,7 +80,8 @@ class Exports:
 class Findings:
     """What the pass over one file has gathered so far.
 
-    `package` is where its relative imports start from, `models` are names of models and the schemas they lead to.
+    `package` is where its relative imports start from, `models` are names of models and the schemas they lead to,
+    `lambdas` the functions that lambdas are, by where these begin.
     """
 
     source: bytes
@@ -94,6 +95,7 @@ class Findings:
     classes: list[Modelled] = field(default_factory=list)
     models: list[tuple[str, str]] = field(default_factory=list)
     decorators: dict[int, list[str]] = field(default_factory=dict)
+    lambdas: dict[int, SymbolFacts] = field(default_factory=dict)
 
     def inherit(self, region: Region, symbol: str, node: Node) -> bool:
         """Note the name of a base in `node`, if it is one."""

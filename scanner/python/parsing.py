@@ -15,6 +15,7 @@ from .descriptions import describe_all
 from .docstrings import docstring_of
 from .exports import bindings_of, public_names
 from .findings import Findings, Use
+from .lambdas import describe_lambdas
 from .models import describe_models
 from .names import module_of, package_of
 from .scopes import CALL, resolve
@@ -42,6 +43,7 @@ def parse_python(path: str, data: bytes) -> Parsed:
     findings = walk_tree(root, source, package_of(path, module))
     describe_models(findings, module)
     describe_fields(findings)
+    describe_lambdas(findings, root)
     symbols = [symbol for _, symbol in sorted(findings.symbols, key=itemgetter(0))]
     describe_all(symbols)
     public = public_names(findings)
@@ -78,4 +80,4 @@ def _reference(use: Use, target: str | None) -> ReferenceFacts:
     }
 
 
-PYTHON = Language("python", (".py", STUB), 11, module_of, parse_python)
+PYTHON = Language("python", (".py", STUB), 12, module_of, parse_python)

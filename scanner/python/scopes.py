@@ -32,7 +32,8 @@ class Scope:
     `definitions` maps a name to its qualified name, `imports` to an absolute dotted name (None where two imports
     disagree), `variables` to all that is assigned to it. `instance` is the first parameter of a method; it stands for
     the class itself where the method `is_of_class`. `attributes` are what methods assign to it. `rebound` are names
-    that functions within assign to. `stars` are the modules that a `*` was imported from.
+    that functions within assign to. `stars` are the modules that a `*` was imported from. `lambdas`
+    are definitions that are assigned.
     """
 
     kind: ScopeKind
@@ -48,6 +49,7 @@ class Scope:
     rebound: set[str] = field(default_factory=set)
     stars: list[str] = field(default_factory=list)
     has_bases: bool = False
+    lambdas: set[str] = field(default_factory=set)
 
     def define(self, name: str, qualified_name: str) -> None:
         """Bind a function or class; of several under one name the first carries the plain qualified name."""
@@ -60,6 +62,11 @@ class Scope:
     def bind_variable(self, name: str, *assigned: Assigned) -> None:
         """Bind a name to values: to none where it is bound to None, which has no names of interest."""
         self.variables.setdefault(name, []).extend(assigned)
+
+    def is_doubtful(self, name: str) -> bool:
+        """Whether a name that a lambda is bound to stands for other things too."""
+        also = name in self.rebound or self.variables.get(name) or self.attributes.get(name)
+        return name in self.lambdas and bool(also)
 
     def outwards(self) -> Iterator["Scope"]:
         """This scope and those around it."""
@@ -94,7 +101,7 @@ def _meaning(scope: Scope, name: str, module: str, depth: int) -> str | None:
     if place is None:
         return f"{module}.{name}" if list(scope.outwards())[-1].stars else None
     if name in place.definitions:
-        return f"{module}.{place.definitions[name]}"
+        return None if place.is_doubtful(name) else f"{module}.{place.definitions[name]}"
     if name in place.imports:
         return place.imports[name]
     if name in place.variables:

@@ -26,6 +26,8 @@ from ..relational.repository import Repository
 PACKAGES = ("click", "httpx", "werkzeug")
 LINES_OF_A_CALL = 4
 LATER = re.compile(r"#\d+$")
+LAMBDA = re.compile(r"= \(?lambda\b")
+"""For jedi a lambda with a name is a statement."""
 
 
 class Call(NamedTuple):
@@ -109,5 +111,6 @@ def named(found: Any, root: Path, symbols: dict[tuple[str, int], str]) -> str | 
     """The symbol that jedi found, where it is a function or class of the package."""
     if found.module_path is None or not Path(found.module_path).is_relative_to(root):
         return None
-    path = Path(found.module_path).relative_to(root).as_posix()
-    return symbols.get((path, found.line)) if found.type in {"function", "class"} else None
+    symbol = symbols.get((Path(found.module_path).relative_to(root).as_posix(), found.line))
+    is_meant = found.type in {"function", "class"} or LAMBDA.search(found.description)
+    return symbol if is_meant else None

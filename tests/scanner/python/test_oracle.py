@@ -14,6 +14,8 @@ import orjson
 from docrunch.scanner.indexing import ScanContext, scan_file
 from docrunch.scanner.walk import walk
 
+from .test_symbols import lambda_name
+
 LIBRARY = Path(sysconfig.get_path("stdlib"))
 LEFT_OUT = ("test/", "lib2to3/tests/", "site-packages/")
 
@@ -52,15 +54,19 @@ def parse_by_ast(path: str) -> ast.Module | None:
 def symbols_by_ast(module: ast.Module) -> Iterator[SymbolLine]:
     """Every definition in order; a definition's line is that of `def`, as in `ast`, not of its first decorator."""
     taken: Counter[str] = Counter()
-    pending: list[tuple[ast.AST, str]] = [(module, "")]
+    pending: list[tuple[ast.AST, str, ast.AST]] = [(module, "", module)]
     while pending:
-        node, above = pending.pop()
+        node, above, around = pending.pop()
+        name = lambda_name(node, around)
         if isinstance(node, AstSymbol):
-            above = unique(taken, f"{above}.{node.name}".lstrip("."))
+            above, around = unique(taken, f"{above}.{node.name}".lstrip(".")), node
             is_async = isinstance(node, ast.AsyncFunctionDef)
             end, docstring = node.end_lineno or 0, docstring_by_ast(node)
             yield SymbolLine(above, node.lineno, end, docstring, is_async, isinstance(node, ast.ClassDef))
-        pending.extend((child, above) for child in reversed(list(ast.iter_child_nodes(node))))
+        elif name is not None and isinstance(node, ast.stmt):
+            qualified = unique(taken, f"{above}.{name}".lstrip("."))
+            yield SymbolLine(qualified, node.lineno, node.end_lineno or 0, None, is_async=False, is_class=False)
+        pending.extend((child, above, around) for child in reversed(list(ast.iter_child_nodes(node))))
 
 
 def unique(taken: Counter[str], name: str) -> str:

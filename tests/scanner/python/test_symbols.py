@@ -3,7 +3,7 @@
 import ast
 import inspect
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from docrunch.domain.source import Parameter, SourceFile, Symbol
@@ -190,6 +190,9 @@ HEADS = [
     "if {0}:",
     "@{0}\ndef {0}(): pass",
     "{0} = [x for x in y]",
+    "{0} = lambda {0}, b=1: (\n    {0}(b))",
+    "{0} = b = (lambda: {0})",
+    "{0}: b = lambda *{0}: 1",
     "{0}({0})",
     "'''def no(): pass'''",
     "# def no():",
@@ -209,14 +212,33 @@ def programs(draw: st.DrawFn, depth: int = 0) -> list[str]:
     return lines
 
 
+def defined_in(module: ast.Module) -> Iterator[tuple[ast.stmt, str]]:
+    """Functions and classes, and what is assigned a lambda directly in a module or class, with their names."""
+    pending: list[tuple[ast.AST, ast.AST]] = [(module, module)]
+    while pending:
+        node, around = pending.pop()
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            yield node, node.name
+            around = node
+        name = lambda_name(node, around)
+        if name is not None and isinstance(node, ast.stmt):
+            yield node, name
+        pending += [(child, around) for child in ast.iter_child_nodes(node)]
+
+
+def lambda_name(node: ast.AST, around: ast.AST) -> str | None:
+    """The name that a lambda is bound to, unless within a function, or as a field of a class."""
+    places = {ast.Assign: (ast.Module, ast.ClassDef), ast.AnnAssign: (ast.Module,)}
+    if not isinstance(around, places.get(type(node), ())) or not isinstance(getattr(node, "value", None), ast.Lambda):
+        return None
+    target = node.targets[-1] if isinstance(node, ast.Assign) else getattr(node, "target", None)
+    return target.id if isinstance(target, ast.Name) else None
+
+
 @given(lines=programs())
 def test_definitions_are_counted_and_placed_as_ast_counts_and_places_them(lines: list[str]) -> None:
     source = "\n".join(lines) + "\n"
-    expected = sorted(
-        (node.lineno, node.end_lineno or 0, node.name)
-        for node in ast.walk(ast.parse(source))
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
-    )
+    expected = sorted((node.lineno, node.end_lineno or 0, name) for node, name in defined_in(ast.parse(source)))
 
     parsed = parse_python("a.py", source.encode())
 

@@ -78,6 +78,7 @@ REBUILT: Happening = World.is_rebuilt.__name__, ()
 @example(life=[without("shop/everything.py", "from .pricing import *\n")])
 @example(life=[without("web/src/desk.ts", ": Cart")])
 @example(life=[written("shop/stock.py", "class Stock(Base): ...\n")])
+@example(life=[written("shop/pricing.py", f"{SHOP['shop/pricing.py']}tax = rounded\n")])
 @example(
     life=[
         (World.is_removed.__name__, ("shop/pages/models.py",)),
