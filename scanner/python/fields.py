@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from tree_sitter import Node
 
 from ..storable import storable
+from .aliases import ALIAS, alias_names
 from .docstrings import STRING
 from .names import IDENTIFIER, chain_of, name_of, text_of
 from .signatures import NAME, TYPE, VALUE, one_line
@@ -15,6 +16,8 @@ from .tree import kind
 
 COMMENT = kind("comment")
 REMARK = "#:"
+TYPE_ALIAS = "TypeAlias"
+"""What declares an alias where it is no statement of its own."""
 EXPRESSION_STATEMENT = kind("expression_statement")
 ASSIGNMENT = kind("assignment")
 CALL = kind("call")
@@ -49,7 +52,7 @@ class Field:
 
 
 def fields_of(source: bytes, body: Node) -> Iterator[Field]:
-    """The fields of a class, in order."""
+    """The fields of a class or the variables of a module, in order; an alias of a type in a class is no field."""
     last: Field | None = None
     remarks: list[str] = []
     # Comments above the first statement stand before the body in the tree.
@@ -63,7 +66,8 @@ def fields_of(source: bytes, body: Node) -> Iterator[Field]:
             last.note = string_of(source, inner)
         if last is not None:
             yield last
-        last = _field(source, inner) if inner is not None and inner.kind_id == ASSIGNMENT else None
+        is_alias = statement.kind_id == ALIAS and body.parent is None
+        last = _alias(source, statement) if is_alias else _field(source, inner)
         if last is not None and remarks:
             last.note = " ".join(remarks)
         remarks = []
@@ -77,7 +81,14 @@ def remark(source: bytes, comment: Node) -> list[str]:
     return [storable(text.removeprefix(REMARK).strip())] if text.startswith(REMARK) else []
 
 
-def _field(source: bytes, assignment: Node) -> Field | None:
+def _alias(source: bytes, statement: Node) -> Field | None:
+    names = alias_names(source, statement)
+    return Field(names[0], TYPE_ALIAS, statement.child_by_field_id(RIGHT), None) if names else None
+
+
+def _field(source: bytes, assignment: Node | None) -> Field | None:
+    if assignment is None or assignment.kind_id != ASSIGNMENT:
+        return None
     left, value = assignment.child_by_field_id(LEFT), assignment.child_by_field_id(RIGHT)
     if left is None or left.kind_id != IDENTIFIER:
         return None

@@ -2,6 +2,7 @@
 
 from tree_sitter import Node
 
+from .aliases import ALIAS, visit_alias
 from .assignments import visit_binding
 from .bindings import captured_names, parameter_names
 from .definitions import visit_class, visit_decorated, visit_function
@@ -84,6 +85,7 @@ VISITORS: dict[int, Visitor] = {
     kind("assignment"): visit_binding,
     kind("augmented_assignment"): visit_binding,
     kind("named_expression"): visit_binding,
+    ALIAS: visit_alias,
     kind("for_statement"): visit_binding,
     kind("for_in_clause"): visit_binding,
     kind("as_pattern_target"): visit_binding,

@@ -299,3 +299,18 @@ def test_a_module_has_variables(parse: Parse) -> None:
         ("LONG", None, "…", None),
     ]
     assert [one.name for one in listed] == ["WAIT"]
+
+
+def test_an_alias_of_a_type_is_a_variable(parse: Parse) -> None:
+    aliases = (
+        "#: A point.\ntype Point = tuple[\n    int,  # x\n    int,\n]\ntype Pair[T, *Ts] = dict[T, 'Point']\n"
+        '"""Two."""\ntype _Own = int\ntype = 1\nprint(type)\ntype[0]\n'
+    )
+    file = parse(f"{aliases}class A:\n    type Inner = int\n    x: int\ntype.Gone = 2\n")
+
+    assert [(one.name, one.type, one.default, one.description) for one in file.variables] == [
+        ("Point", "TypeAlias", "tuple[int, int,]", "A point."),
+        ("Pair", "TypeAlias", "dict[T, 'Point']", "Two."),
+        ("type", None, "1", None),
+    ]
+    assert [[one.name for one in symbol.columns] for symbol in file.symbols] == [["x"]]

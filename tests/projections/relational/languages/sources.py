@@ -33,7 +33,7 @@ ELSEWHERE = {
 """Where files may move besides to where others are."""
 NAMES = {
     ".py": (
-        *("total", "rounded", "Price", "taxed", "Money", "tax", "Order", "Customer", "Stock", "Shelf", "Page"),
+        *("total", "rounded", "Price", "taxed", "Money", "tax", "Order", "Customer", "Buyer", "Stock", "Shelf", "Page"),
         *("stock", "customers"),
     ),
     "script": ("total", "rounded", "Cart", "prices", "cost", "Basket", "label", "Button", "checkout", "open", "desk"),
@@ -51,6 +51,8 @@ LINES = {
         "class Price(Order): ...",
         "total = rounded",
         "tax = lambda: total(1)",
+        "type Customer = Price",
+        "type Buyer[Price] = Price",
         "class Price(Order): taxed = lambda self: super().halved()",
         "class Shelf(Base): __tablename__ = 'customers'; id = Column(Integer)",
         "class Lot(Base): a = Column(Text); __table_args__ = (ForeignKeyConstraint([a], ['shelves.id']),)",
