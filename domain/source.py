@@ -71,7 +71,7 @@ class Symbol(Fact):
     Lines count from 1, the end is inclusive.
     `docstring` is the whole text; `description` is what is left of it without its sections on parameters and returned
     values, None where there are none. `role` says what a function, class or schema is more than that: a React
-    component, a SQL table, view or index, a model of an object-relational mapper. `columns` are those of a table, view
+    component, a table, view or index, a model of an object-relational mapper. `columns` are those of a table, view
     or model, or the fields of a class. `is_exported` tells whether its file offers it to others.
     """
 
@@ -105,8 +105,9 @@ class Reference(Fact):
     is not relative (`react:useState`); `()` is as in Python, for `new` too. In SQL it is `sql:` and the name of a table
     in small letters (`sql:auth.users`).
 
-    What a model of Python refers to is a class and `#schema` (`shop.Order#schema`), `sql:` and the name of a table, or
-    a name that the library looks up: `mapped:Order` for SQLAlchemy, `django:shop.order` or `django:order` for Django.
+    What a model or table of Python refers to is a class and `#schema` (`shop.Order#schema`), a table by its variable
+    (`shop.orders`) or by `sql:` and its name, or a name that the library looks up: `mapped:Order` for SQLAlchemy,
+    `django:shop.order` or `django:order` for Django.
 
     `references` is what a foreign key, a view, an ALTER TABLE and a relation of a model do.
 
@@ -130,11 +131,11 @@ class Binding(Fact):
 
     In Python `()` behind a name stands for what calling it gives: `parse()` leads to `pkg.Tree()` where the function
     says that it returns a `Tree`, `Class.attribute` to `pkg.Tree()` where the attribute holds one. A name whose value
-    nobody can tell leads to itself where it would hide another: in a class with bases, and in a module with a `*`.
-    All of this is so in JavaScript and TypeScript, but for the `*`. In a tsconfig a name is a pattern of specifiers,
-    and leads to a path from the root. A model of Python has a name for each way to refer to it by a string
-    (`sql:orders`, `mapped:Order`, `django:order`, or `django:shop.order` where it says itself of which app it is),
-    which leads to its schema.
+    nobody can tell leads to itself where it would hide another: in a class with bases, in a module with a `*`, and
+    where it is a lambda as well. All of this is so in JavaScript and TypeScript, but for the `*` and for lambdas. In a
+    tsconfig a name is a pattern of specifiers, and leads to a path from the root. A model of Python has a name for each
+    way to refer to it by a string (`sql:orders`, `mapped:Order`, `django:order`, or `django:shop.order` where it says
+    itself of which app it is), which leads to its schema; so has a table, which is a schema itself.
     """
 
     name: str

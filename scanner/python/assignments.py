@@ -4,7 +4,7 @@ from tree_sitter import Node
 
 from .bindings import bound_attributes, bound_names
 from .exports import LISTING, visit_listing
-from .findings import Findings, Region
+from .findings import Findings, Region, Tabled
 from .lambdas import bound_lambda, define_lambda
 from .names import IDENTIFIER, name_of
 from .scopes import Assigned, Scope
@@ -13,8 +13,10 @@ from .user_model import SETTING, visit_user_model
 from .values import NONE, annotated, value_of
 
 TYPE = field("type")
+LEFT = field("left")
 RIGHT = field("right")
 VALUE = field("value")
+TABLE_CALL = "Table()"
 ASSIGNING = frozenset({kind("assignment"), kind("named_expression")})
 
 
@@ -27,6 +29,7 @@ def visit_binding(findings: Findings, region: Region, node: Node) -> list[Node]:
     if function is not None:
         return define_lambda(findings, region, name_of(findings.source, target), node, function)
     assigned = assigned_by(findings.source, region.scope, node)
+    note_table(findings, region, node, assigned)
     for name in bound_names(findings.source, target):
         is_plain = target.kind_id == IDENTIFIER
         region.scope.bind_variable(name, *(assigned if is_plain else [Assigned(None, region.scope)]))
@@ -40,6 +43,14 @@ def visit_binding(findings: Findings, region: Region, node: Node) -> list[Node]:
             known = method.parent.attributes.setdefault(name, [])
             known.extend(assigned)
     return children[1:] if target.kind_id == IDENTIFIER else children
+
+
+def note_table(findings: Findings, region: Region, node: Node, assigned: list[Assigned]) -> None:
+    """Keep what may be a table of SQLAlchemy until the whole file is known."""
+    target = node.child_by_field_id(LEFT)
+    may_be = region.scope.kind == "module" and any((one.text or "").endswith(TABLE_CALL) for one in assigned)
+    if may_be and target is not None and target.kind_id == IDENTIFIER:
+        findings.tables.append(Tabled(region.scope, name_of(findings.source, target), node))
 
 
 def assigned_by(source: bytes, scope: Scope, node: Node) -> list[Assigned]:

@@ -27,6 +27,15 @@ def describe_fields(findings: Findings) -> None:
             found.symbol["columns"] = list(columns_of(findings.source, found))
 
 
+def describe_assigned(findings: Findings, module: Node) -> None:
+    """Give the symbols that are values of a name what is said of them as of variables."""
+    for body in (module, *(found.body for found in findings.classes)) if findings.assigned else ():
+        for made in fields_of(findings.source, body):
+            symbol = None if made.value is None else findings.assigned.get(made.value.start_byte)
+            if symbol is not None and made.note:
+                symbol["docstring"] = made.note
+
+
 def columns_of(source: bytes, found: Modelled) -> Iterator[ColumnFacts]:
     """The fields that others may use, each once: an underscore says that they should not."""
     is_enumeration = any(ENUMERATION.fullmatch(base) for base in found.bases)
@@ -39,10 +48,11 @@ def columns_of(source: bytes, found: Modelled) -> Iterator[ColumnFacts]:
         yield column_of(source, made)
 
 
-def variables_of(source: bytes, module: Node, public: Collection[str] | None) -> list[ColumnFacts]:
+def variables_of(findings: Findings, module: Node, public: Collection[str] | None) -> list[ColumnFacts]:
     """The names at the top of a module that hold a value, where it offers them: what it lists, if it lists anything."""
-    offered = (made for made in fields_of(source, module) if is_offered(made.name, public))
-    return list({made.name: column_of(source, made) for made in offered if lambda_in(made.value) is None}.values())
+    offered = (made for made in fields_of(findings.source, module) if is_offered(made.name, public))
+    plain = (made for made in offered if made.value is None or made.value.start_byte not in findings.assigned)
+    return list({made.name: column_of(findings.source, made) for made in plain}.values())
 
 
 def is_offered(name: str, public: Collection[str] | None) -> bool:

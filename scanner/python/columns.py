@@ -27,7 +27,7 @@ NOT_FIELDS = re.compile(r"(?:typing\.)?ClassVar\b")
 def sqlalchemy_column(source: bytes, made: Field, absolute: Absolute) -> ColumnFacts | None:
     """`x = Column(Integer)`, `x: Mapped[int] = mapped_column()`, `x: Mapped[int]`."""
     call, mapped = made.called, MAPPED.fullmatch(made.annotation or "")
-    if call is None or not _is_sqlalchemy(call, absolute):
+    if call is None or not is_of_sqlalchemy(call, COLUMNS, absolute):
         is_plain = mapped is not None and made.value is None and absolute("Mapped").startswith("sqlalchemy.")
         return _plain(made, mapped[1]) if mapped and is_plain else None
     key = _called_within(source, call, "ForeignKey")
@@ -41,7 +41,7 @@ def sqlalchemy_column(source: bytes, made: Field, absolute: Absolute) -> ColumnF
     found["is_nullable"] = _flag(source, call, "nullable", found["is_nullable"] and not found["is_primary_key"])
     found["default"] = text_of_first(source, call, "default", "server_default", "default_factory", "insert_default")
     found["references"] = None if key is None else _target(source, key.positional[:1])
-    found["description"] = _string(source, call, "comment", "doc") or made.note
+    found["description"] = string_in(source, call, "comment", "doc") or made.note
     return found
 
 
@@ -57,7 +57,7 @@ def django_column(source: bytes, made: Field) -> ColumnFacts | None:
     if name in RELATIONS:
         to = call.keywords.get("to")
         found["references"] = _target(source, [to] if to is not None else call.positional[:1])
-    found["description"] = _string(source, call, "help_text", "verbose_name") or made.note
+    found["description"] = string_in(source, call, "help_text", "verbose_name") or made.note
     return found
 
 
@@ -73,8 +73,8 @@ def pydantic_column(source: bytes, made: Field) -> ColumnFacts | None:
     first = one_line(source, call.positional[0]) if call.positional else None
     found["default"] = text_of_first(source, call, "default", "default_factory") or (None if first == "..." else first)
     found["is_primary_key"] = _is_true(source, call, "primary_key")
-    found["references"] = _string(source, call, "foreign_key")
-    found["description"] = _string(source, call, "description", "title") or made.note
+    found["references"] = string_in(source, call, "foreign_key")
+    found["description"] = string_in(source, call, "description", "title") or made.note
     return found
 
 
@@ -95,10 +95,10 @@ def _plain(made: Field, annotation: str) -> ColumnFacts:
     return column(made, annotation, is_nullable=OPTIONAL.search(annotation) is not None)
 
 
-def _is_sqlalchemy(call: Called, absolute: Absolute) -> bool:
-    """Flask's `db.Column` is one too: `db` is what everybody calls it."""
+def is_of_sqlalchemy(call: Called, names: frozenset[str], absolute: Absolute) -> bool:
+    """Whether one of these is called; Flask's `db.Column` is one too: `db` is what everybody calls it."""
     head, _, last = call.name.rpartition(".")
-    return last in COLUMNS and (absolute(call.name).partition(".")[0] in SQLALCHEMY or head == "db")
+    return last in names and (absolute(call.name).partition(".")[0] in SQLALCHEMY or head == "db")
 
 
 def _called_within(source: bytes, call: Called, name: str) -> Called | None:
@@ -133,5 +133,6 @@ def text_of_first(source: bytes, call: Called, *names: str) -> str | None:
     return next((one_line(source, call.keywords[name]) for name in names if name in call.keywords), None)
 
 
-def _string(source: bytes, call: Called, *names: str) -> str | None:
+def string_in(source: bytes, call: Called, *names: str) -> str | None:
+    """What the first of these keyword arguments says that is a plain string."""
     return next(filter(None, (string_of(source, call.keywords.get(name)) for name in names)), None)

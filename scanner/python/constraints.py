@@ -1,16 +1,15 @@
 """Keys of several columns in SQLAlchemy, which stand beside the columns: `ForeignKeyConstraint(["a"], ["t.x"])`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from tree_sitter import Node
 
 from ..facts import ColumnFacts
-from .columns import Absolute, written
+from .columns import written
 from .exports import LISTS
 from .fields import CALL, COMMENT, Called, Field, called, string_of
 from .names import text_of
-from .relations import Relation, of_column, placed_at
 
 PRIMARY_KEY = "PrimaryKeyConstraint"
 FOREIGN_KEY = "ForeignKeyConstraint"
@@ -26,8 +25,11 @@ class Key(NamedTuple):
 
 def keys_of(source: bytes, arguments: Node | None) -> list[Key]:
     """What the `__table_args__` of a model say."""
-    calls = [] if arguments is None else calls_in(arguments)
-    return [key for call in calls if (key := key_of(source, call)) is not None]
+    return [] if arguments is None else keys_among(source, calls_in(arguments))
+
+
+def keys_among(source: bytes, arguments: Iterable[Node]) -> list[Key]:
+    return [key for call in arguments if (key := key_of(source, call)) is not None]
 
 
 def calls_in(value: Node) -> Iterator[Node]:
@@ -83,11 +85,3 @@ def name_in_table(source: bytes, made: Field) -> str:
     """What a column is called in the table, where that is not its name in the class."""
     given = [] if made.called is None else [*made.called.positional[:1], made.called.keywords.get("name")]
     return next(filter(None, (string_of(source, node) for node in given)), made.name)
-
-
-def relations_of(source: bytes, keys: list[Key], absolute: Absolute) -> Iterator[Relation]:
-    """The tables that the foreign keys refer to, each once for a key."""
-    for key in keys:
-        found = [(node, of_column(source, node, absolute)) for node in key.referred or ()]
-        placed = [placed_at(node, relation) for node, relation in found if relation is not None]
-        yield from {one.target or one.name: one for one in reversed(placed)}.values()

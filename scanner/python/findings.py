@@ -11,8 +11,10 @@ from ..facts import SymbolFacts
 from .names import chain_of, text_of
 from .scopes import Scope
 from .symbols import Names
+from .tree import field as field_number
 from .values import called_chain
 
+RIGHT = field_number("right")
 LONGEST_NAME = 100
 """Characters of a base that is no plain name."""
 
@@ -62,6 +64,14 @@ class Modelled(NamedTuple):
     body: Node
 
 
+class Tabled(NamedTuple):
+    """An assignment to a name of what may be a table, looked up in `scope`."""
+
+    scope: Scope
+    name: str
+    node: Node
+
+
 @dataclass(slots=True)
 class Exports:
     """What `__all__` lists; None as long as nothing was listed. A part that cannot be read makes it worthless."""
@@ -81,7 +91,7 @@ class Findings:
     """What the pass over one file has gathered so far.
 
     `package` is where its relative imports start from, `models` are names of models and the schemas they lead to,
-    `lambdas` the functions that lambdas are, by where these begin.
+    `assigned` the symbols that are values of a name, by where these begin, and `tables` what may be more of them.
     """
 
     source: bytes
@@ -95,7 +105,15 @@ class Findings:
     classes: list[Modelled] = field(default_factory=list)
     models: list[tuple[str, str]] = field(default_factory=list)
     decorators: dict[int, list[str]] = field(default_factory=dict)
-    lambdas: dict[int, SymbolFacts] = field(default_factory=dict)
+    assigned: dict[int, SymbolFacts] = field(default_factory=dict)
+    tables: list[Tabled] = field(default_factory=list)
+
+    def keep_assigned(self, assignment: Node, symbol: SymbolFacts) -> None:
+        """Note the symbol that an assignment makes of its value."""
+        value = assignment.child_by_field_id(RIGHT)
+        self.symbols.append((assignment.start_byte, symbol))
+        if value is not None:
+            self.assigned[value.start_byte] = symbol
 
     def inherit(self, region: Region, symbol: str, node: Node) -> bool:
         """Note the name of a base in `node`, if it is one."""

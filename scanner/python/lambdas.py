@@ -5,7 +5,6 @@ from tree_sitter import Node
 from ..facts import new_symbol
 from .definitions import bind_parameters, enter
 from .docstrings import COMMENT, PARENTHESES
-from .fields import fields_of
 from .findings import Findings, Region
 from .scopes import Scope
 from .signatures import TYPE, listed, one_line, parameter_nodes, parameters_of
@@ -41,8 +40,7 @@ def define_lambda(findings: Findings, region: Region, name: str, assignment: Nod
     symbol = new_symbol("method" if is_method else "function", name, qualified, head, lines)
     symbol["parameters"] = parameters_of(findings.source, parameter_nodes(function.child_by_field_id(PARAMETERS)))
     symbol["is_exported"] = not name.startswith("_")
-    findings.symbols.append((assignment.start_byte, symbol))
-    findings.lambdas[function.start_byte] = symbol
+    findings.keep_assigned(assignment, symbol)
     if name not in region.scope.definitions:
         region.scope.lambdas.add(name)
     region.scope.define(name, qualified)
@@ -58,12 +56,3 @@ def signature_of(source: bytes, name: str, assignment: Node, function: Node) -> 
     declared = one_line(source, assignment.child_by_field_id(TYPE))
     parameters = listed(source, parameter_nodes(function.child_by_field_id(PARAMETERS)))
     return f"{name if declared is None else f'{name}: {declared}'} = lambda {parameters}".rstrip()
-
-
-def describe_lambdas(findings: Findings, module: Node) -> None:
-    """Give the functions of a file what is said of them as of variables."""
-    for body in (module, *(found.body for found in findings.classes)) if findings.lambdas else ():
-        for made in fields_of(findings.source, body):
-            function = lambda_in(made.value)
-            if function is not None and function.start_byte in findings.lambdas:
-                findings.lambdas[function.start_byte]["docstring"] = made.note

@@ -12,11 +12,13 @@ from ...domain.source import SCHEMA
 from ..facts import ColumnFacts, SymbolFacts
 from .app_label import app_label, in_app, named
 from .columns import Absolute, django_column, pydantic_column, sqlalchemy_column
-from .constraints import constrain, keys_of, relations_of
+from .constraints import constrain, keys_of
 from .fields import Field, fields_of
-from .findings import Findings, Modelled, Use
-from .relations import Library, Relation, relation_of
-from .scopes import Scope, resolve
+from .findings import Findings, Modelled
+from .relations import Library, Relation, relate, relation_of
+from .scopes import absolute_in
+from .table_calls import OWN_TABLE, Table, table_of
+from .table_relations import key_relations, secondary
 from .tables import arguments_of, sqlalchemy_table, sqlmodel_table
 
 PYDANTIC = frozenset({"BaseModel", "BaseSettings", "RootModel", "SQLModel"})
@@ -36,35 +38,52 @@ def describe_models(findings: Findings, module: str) -> None:
     """Find the models among the classes of a file, and add the symbols of their schemas and what these refer to."""
     models: set[str] = set()
     for found in findings.classes:
-
-        def absolute(name: str, scope: Scope = found.scope) -> str:
-            return resolve(scope, name, module) or ""
-
+        absolute, own = absolute_in(found.scope, module), f"{module}.{found.symbol['qualified_name']}"
         fields = list(fields_of(findings.source, found.body))
+        table = own_table(findings.source, fields, absolute)
+        fields += table.fields if table else []
         model = model_of(findings.source, found, fields, absolute, models)
-        own = f"{module}.{found.symbol['qualified_name']}"
-        if model is None:
-            continue
-        if model.library == "pydantic":
+        if model is not None and model.library == "pydantic":
             models.add(own)
-        if model.columns:
-            found.symbol["role"] = "model"
-            found.symbol["columns"] = model.columns
-            findings.symbols.append((found.body.start_byte, schema_of(found.symbol)))
-            findings.models += [(name, own + SCHEMA) for name in names_of(found.symbol["name"], model)]
-            keys = keys_of(findings.source, arguments_of(findings.source, found, fields))
+        if model is not None and model.columns:
+            named = model if table is None else model._replace(table=model.table or table.name)
+            keys = [
+                *(table.keys if table else ()),
+                *keys_of(findings.source, arguments_of(findings.source, found, fields)),
+            ]
             constrain(findings.source, keys, fields, model.columns)
-            relations = [relation_of(findings.source, one, model.library, own, absolute) for one in fields]
-            told = [in_app(one, model.app) for one in relations if one is not None]
-            relate(findings, found, [*told, *relations_of(findings.source, keys, absolute)])
+            keep(findings, found, named, own)
+            told = related(findings.source, fields, model, own, absolute)
+            relate(
+                findings,
+                found.symbol["qualified_name"] + SCHEMA,
+                [*told, *key_relations(findings.source, keys, absolute)],
+            )
 
 
-def relate(findings: Findings, found: Modelled, relations: list[Relation]) -> None:
-    """Note what the fields and keys of a model refer to."""
-    schema = found.symbol["qualified_name"] + SCHEMA
-    for relation in relations:
-        use = Use(relation.offset, "references", relation.name, schema, relation.line, None, relation.target)
-        findings.uses.append(use)
+def own_table(source: bytes, fields: list[Field], absolute: Absolute) -> Table | None:
+    """The table that a class has instead of fields."""
+    made = next((made for made in fields if made.name == OWN_TABLE), None)
+    return None if made is None else table_of(source, made.called, absolute)
+
+
+def keep(findings: Findings, found: Modelled, model: Model, own: str) -> None:
+    """Say of a class that it is a model, and make the symbol of its schema."""
+    found.symbol["role"] = "model"
+    found.symbol["columns"] = model.columns
+    findings.symbols.append((found.body.start_byte, schema_of(found.symbol)))
+    findings.models += [(name, own + SCHEMA) for name in names_of(found.symbol["name"], model)]
+
+
+def related(source: bytes, fields: list[Field], model: Model, own: str, absolute: Absolute) -> Iterator[Relation]:
+    """What the fields of a model refer to."""
+    for made in fields:
+        relation = relation_of(source, made, model.library, own, absolute)
+        if relation is not None:
+            yield in_app(relation, model.app)
+        between = None if model.library == "django" else secondary(source, made, absolute)
+        if between is not None:
+            yield between
 
 
 def names_of(name: str, model: Model) -> Iterator[str]:

@@ -10,15 +10,15 @@ from ..facts import Parsed, ReferenceFacts
 from ..language import Language
 from ..problems import PARSE_SYNTAX_ERROR
 from ..recovery import Definitions, read_source
-from .class_fields import describe_fields, variables_of
+from .class_fields import describe_assigned, describe_fields, variables_of
 from .descriptions import describe_all
 from .docstrings import docstring_of
 from .exports import bindings_of, public_names
 from .findings import Findings, Use
-from .lambdas import describe_lambdas
 from .models import describe_models
 from .names import module_of, package_of
 from .scopes import CALL, resolve
+from .table_calls import describe_tables
 from .text import utf8_source
 from .tree import parse_tree
 from .walk import walk_tree
@@ -41,16 +41,17 @@ def parse_python(path: str, data: bytes) -> Parsed:
     root, error_line = read_source(parse_tree, source, DEFINITIONS)
     module = module_of(path)
     findings = walk_tree(root, source, package_of(path, module))
+    describe_tables(findings, module)
     describe_models(findings, module)
     describe_fields(findings)
-    describe_lambdas(findings, root)
+    describe_assigned(findings, root)
     symbols = [symbol for _, symbol in sorted(findings.symbols, key=itemgetter(0))]
     describe_all(symbols)
     public = public_names(findings)
     parsed = Parsed(
         docstring=docstring_of(source, root),
         symbols=symbols,
-        variables=variables_of(source, root, public),
+        variables=variables_of(findings, root, public),
         references=list(with_code(source, _references(findings, module))),
         bindings=bindings_of(findings, module),
         public=public,
@@ -80,4 +81,4 @@ def _reference(use: Use, target: str | None) -> ReferenceFacts:
     }
 
 
-PYTHON = Language("python", (".py", STUB), 12, module_of, parse_python)
+PYTHON = Language("python", (".py", STUB), 13, module_of, parse_python)

@@ -6,6 +6,7 @@ A class is meant by its absolute name and `#schema`; a table by `sql:` and its n
 """
 
 import re
+from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 from tree_sitter import Node
@@ -13,6 +14,7 @@ from tree_sitter import Node
 from ...domain.source import SCHEMA
 from .columns import MAPPED, RELATIONS, Absolute
 from .fields import Called, Field, called, string_of
+from .findings import Findings, Use
 from .names import DOTTED_NAME, chain_of
 from .user_model import USER_MODEL
 from .values import CALLED, LONGEST_ANNOTATION, alternatives, call_of
@@ -21,6 +23,8 @@ Library = Literal["django", "sqlalchemy", "pydantic"]
 
 USER_MODELS = frozenset({"django.conf.settings.AUTH_USER_MODEL", "django.contrib.auth.get_user_model"})
 MARKS = "\"' "
+COLLECTIONS = frozenset({"c", "columns"})
+"""What a table calls its columns."""
 RELATIONSHIPS = frozenset({"relationship", "Relationship", "dynamic_loader"})
 CONTAINERS = re.compile(r"(?:\w+\.)*(?:[Ll]ist|[Ss]et|Optional|Sequence|Collection|Iterable)\[(.*)\]", re.DOTALL)
 
@@ -97,12 +101,25 @@ def foreign_key(source: bytes, call: Called, absolute: Absolute) -> Relation | N
 
 
 def of_column(source: bytes, node: Node, absolute: Absolute) -> Relation | None:
-    """The table in `"orders.id"`, and the class in `Order.id`."""
+    """The table in `"orders.id"` and in `orders.c.id`, and the class in `Order.id`."""
     text, chain = string_of(source, node), chain_of(source, node)
     if text is not None:
         table = text.rpartition(".")[0]
         return Relation(text, f"sql:{table.lower()}") if table else None
-    return of_class(chain.rpartition(".")[0], absolute) if chain is not None and "." in chain else None
+    owner = "" if chain is None else chain.rpartition(".")[0]
+    table, _, last = owner.rpartition(".")
+    return of_table(table, absolute) if table and last in COLLECTIONS else of_class(owner, absolute)
+
+
+def relate(findings: Findings, schema: str, relations: Iterable[Relation]) -> None:
+    """Note what the fields and keys of a schema refer to."""
+    for one in relations:
+        findings.uses.append(Use(one.offset, "references", one.name, schema, one.line, None, one.target))
+
+
+def of_table(name: str, absolute: Absolute) -> Relation:
+    """A table that the file has a variable for."""
+    return Relation(name, absolute(name) or None)
 
 
 def of_class(name: str | None, absolute: Absolute) -> Relation | None:

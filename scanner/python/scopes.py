@@ -1,6 +1,6 @@
 """Scopes: what a name means at a place in a Python file, as far as the file alone tells."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -94,6 +94,11 @@ def resolve(scope: Scope, dotted: str, module: str, depth: int = 0) -> str | Non
         # What an instance has is looked up in its class.
         target = target.removesuffix(INSTANCE)
     return _join(target.replace(INSTANCE, CALL) + head[len(name) :], rest)
+
+
+def absolute_in(scope: Scope, module: str) -> Callable[[str], str]:
+    """What names stand for in a scope, "" where the file does not tell."""
+    return lambda name: resolve(scope, name, module) or ""
 
 
 def _meaning(scope: Scope, name: str, module: str, depth: int) -> str | None:

@@ -34,7 +34,7 @@ ELSEWHERE = {
 NAMES = {
     ".py": (
         *("total", "rounded", "Price", "taxed", "Money", "tax", "Order", "Customer", "Buyer", "Stock", "Shelf", "Page"),
-        *("stock", "customers"),
+        *("stock", "customers", "moves"),
     ),
     "script": ("total", "rounded", "Cart", "prices", "cost", "Basket", "label", "Button", "checkout", "open", "desk"),
     ".sql": ("customers", "orders", "total", "id"),
@@ -55,6 +55,7 @@ LINES = {
         "type Buyer[Price] = Price",
         "class Price(Order): taxed = lambda self: super().halved()",
         "class Shelf(Base): __tablename__ = 'customers'; id = Column(Integer)",
+        "moves = db.Table('stock', db.Column('shelf', db.ForeignKey('shelves.id')))",
         "class Lot(Base): a = Column(Text); __table_args__ = (ForeignKeyConstraint([a], ['shelves.id']),)",
         "class Page(models.Model):\n    of = models.ForeignKey('visits.Visit', models.CASCADE)",
         "class Page(models.Model):\n    a = models.TextField()\n    class Meta: app_label = 'pages'",
