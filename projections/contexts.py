@@ -83,17 +83,17 @@ def examples(around: Neighbourhood, file: File, symbols: list[Symbol]) -> list[E
     """Where other files call what is in this one, the most called first."""
     called = [(around.callers[symbol.id].total, symbol) for symbol in symbols if is_called(around, symbol)]
     found = [
-        (symbol, calls_elsewhere(around.callers[symbol.id].first, file))
+        (symbol, calls_elsewhere(around.callers[symbol.id].first, file, symbol.name))
         for _, symbol in sorted(called, key=lambda one: (-one[0], one[1].dotted_name))
     ]
     return [Example(symbol, calls[0], calls[1:MOST_CALLS]) for symbol, calls in found if calls][:MOST_EXAMPLES]
 
 
-def calls_elsewhere(callers: list[Caller], file: File) -> list[Caller]:
-    """Those of other files, one whose code is known before all others."""
+def calls_elsewhere(callers: list[Caller], file: File, name: str) -> list[Caller]:
+    """Those of other files, before all others one that shows what it calls by name, or else one that shows anything."""
     outside = [caller for caller in callers if caller.file_id != file.id]
-    shown = next((caller for caller in outside if caller.code is not None), None)
-    return outside if shown is None else [shown, *(caller for caller in outside if caller is not shown)]
+    first = min(outside, key=lambda caller: (name not in (caller.code or ""), caller.code is None), default=None)
+    return outside if first is None else [first, *(caller for caller in outside if caller is not first)]
 
 
 def is_called(around: Neighbourhood, symbol: Symbol) -> bool:

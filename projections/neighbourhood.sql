@@ -33,15 +33,18 @@ SELECT source_symbol, type, target_symbol FROM relationships
  ORDER BY source_symbol, type COLLATE "C", target_symbol;
 
 -- name: callers
--- Who calls the symbols of these files, or refers to the tables among them: how many in all, and the first ones, those of other files before their own.
-SELECT target_symbol, total, dotted_name, page, source_file, line, code
+-- Who calls the symbols of these files, or refers to the tables among them: how many in all, and the first ones: tests after all
+-- that people use, and what is in their own file after what is in others.
+SELECT target_symbol, total, dotted_name, page, source_file, line, code, files.language
   FROM (SELECT target_symbol, dotted_name, page, source_file, (metadata -> 'lines' -> 0)::integer AS line,
                metadata ->> 'code' AS code,
                count(*) OVER (PARTITION BY target_symbol) AS total,
                row_number() OVER (PARTITION BY target_symbol
-                                      ORDER BY source_file = target_file, dotted_name, links.id) AS rank
+                                      ORDER BY source_file ~ '[:/._-](tests?|specs?|bench(mark)?s?|conftest)[/._-]',
+                                               source_file = target_file, dotted_name, links.id) AS rank
           FROM relationships JOIN links ON links.id = source_symbol
          WHERE target_file = ANY (%(files)s) AND type IN ('calls', 'references') AND source_symbol <> target_symbol) AS ranked
+  JOIN files ON files.id = source_file
  WHERE rank <= %(most)s ORDER BY target_symbol, rank;
 
 -- name: bases

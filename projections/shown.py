@@ -6,6 +6,8 @@ from typing import Any, NamedTuple
 from ..domain.source import sort_of
 from .offered import Offered
 
+WITH_ELEMENTS = {"tsx", "jsx"}
+
 
 class File(NamedTuple):
     """A file as its pages show it."""
@@ -68,22 +70,32 @@ class Link(NamedTuple):
 
 
 class Caller(NamedTuple):
-    """Who calls a symbol: in which file, on which line first, and how that looks if that is known."""
+    """Who calls a symbol: in which file, on which line first, and how that looks if that is known.
+
+    `language` is that of the file, as `File` has it.
+    """
 
     name: str
     page: str
     file_id: str
     line: int
     code: str | None = None
+    language: str = ""
 
     @property
     def path(self) -> str:
         return self.file_id.removeprefix("file:")
 
+    @property
+    def dialect(self) -> str:
+        """How what colours code calls the language: elements within a script make it another one."""
+        suffix = self.path.rpartition(".")[2]
+        return suffix if suffix in WITH_ELEMENTS else self.language
+
 
 @dataclass(slots=True)
 class Callers:
-    """The first callers of a symbol, those of other files before its own, and how many there are in all."""
+    """The first callers of a symbol, tests and its own file after all others, and how many there are in all."""
 
     total: int
     first: list[Caller]

@@ -21,13 +21,17 @@ class Found(NamedTuple):
 
 
 def with_code(source: bytes, found: Iterable[Found]) -> Iterator[ReferenceFacts]:
-    """The references; the first call from each symbol to each target tells how it looks."""
-    seen = set()
+    """The references; the first call from each symbol to each target tells how it looks.
+
+    All of it is about as long as the source at most: each of many calls on one line would repeat that line.
+    """
+    seen, room = set(), len(source)
     for start, end, reference in found:
         pair = reference["source"], reference["target"]
-        if end and reference["target"] is not None and pair not in seen:
+        if end and room > 0 and reference["target"] is not None and pair not in seen:
             seen.add(pair)
-            reference["code"] = excerpt(source, start, end)
+            reference["code"] = code = excerpt(source, start, end)
+            room -= len(code.encode()) if code else 0
         yield reference
 
 

@@ -117,3 +117,16 @@ export const Page = () => {
         (9, "unknown", None),
         (10, "Button", 'return <Button\n  kind="big" />'),
     ]
+
+
+def test_no_more_code_is_kept_than_the_file_holds() -> None:
+    """A call of many lines with many calls on each of them would be kept hundreds of times."""
+    line = "".join(f"m.{first}{second}(" for first in "abcde" for second in "abcdef")
+    block = f"{line}\n\n\n{')' * 30}\n"
+    text = "import m\n" + "".join(block.replace("m.", f"m.{letter}") for letter in "abcdefghij")
+
+    codes = [one["code"] or "" for one in references("a.py", text)]
+
+    assert codes[0].startswith("m.aaa(m.aab(")
+    assert len(codes) == 300
+    assert len("".join(codes)) <= len(text) + 5 * LONGEST_LINE

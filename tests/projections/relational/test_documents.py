@@ -168,6 +168,58 @@ Also called by [`a.f`](/functions/a.f.md) (`a.py:2`), [`c.f`](/functions/c.f.md)
     )
 
 
+def test_an_example_is_in_the_language_of_its_caller(model: ReadModel, history: History, build: Build) -> None:
+    shop = build.file("shop.ts", [build.function(name) for name in "abc"], language="typescript")
+    history.index(shop)
+    for path, language, name in (
+        ("x.js", "javascript", "a"),
+        ("y.ts", "typescript", "b"),
+        ("z.tsx", "typescript", "c"),
+    ):
+        calls = [build.reference("calls", "", f"/shop:{name}", 1, f"{name}()")]
+        history.index(build.file(path, (), calls, language=language))
+
+    model.apply(history.batch())
+
+    fences = [line for line in model.content("module:shop.ts").splitlines() if line.startswith("```")]
+    assert fences[:6:2] == ["```javascript", "```typescript", "```tsx"]
+
+
+def test_the_example_is_of_the_program_rather_than_of_its_tests(
+    model: ReadModel, history: History, build: Build
+) -> None:
+    history.index(build.file("log.py", [build.function("append")]))
+    paths = (
+        "bench/a.py",
+        "conftest.py",
+        "pkg/_tests/a.py",
+        "src/a.test.py",
+        "test_a.py",
+        "tests/a.py",
+        "use/contests.py",
+    )
+    for path in paths:
+        history.index(build.file(path, (), [build.reference("calls", "", "log.append", 1, f"append({path!r})")]))
+
+    model.apply(history.batch())
+
+    assert "append('use/contests.py')" in model.content("module:log.py")
+    used_by = model.content("function:log.py::append").partition("## Used By\n\n")[2].splitlines()
+    assert used_by[0] == "- [`use.contests`](/modules/use.contests.md)"
+    assert len(used_by) == len(paths)
+
+
+def test_the_example_names_what_it_calls_if_one_does(model: ReadModel, history: History, build: Build) -> None:
+    history.index(build.file("log.py", [build.function("Log", kind="class")]))
+    for name, code in (("a", "super().__init__(1)"), ("b", "Log(2)"), ("c", "Log(3)")):
+        history.index(build.file(f"{name}.py", (), [build.reference("calls", "", "log.Log", 1, code)]))
+
+    model.apply(history.batch())
+
+    told = model.content("module:log.py").partition("## Usage Examples\n")[2]
+    assert "called by [`b`](/modules/b.md) (`b.py:1`):\n\n```python\nLog(2)\n```\n\nAlso called by [`a`]" in told
+
+
 def test_a_call_that_changes_within_its_line_is_shown_as_it_is_now(
     model: ReadModel, history: History, log: SourceFile, commands: SourceFile, build: Build
 ) -> None:
