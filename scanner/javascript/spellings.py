@@ -9,7 +9,7 @@ from .grammars import TYPESCRIPT_GRAMMAR
 
 EXPORTED_TYPES = Spelling(re.compile(rb"^[ \t]*export[ \t]+(type)[ \t]+\*", re.MULTILINE))
 ACCESSOR = Spelling(re.compile(rb"^[ \t]*(?:\w+[ \t]+){0,4}(accessor)[ \t]+[\w#]", re.MULTILINE))
-VARIANCE = Spelling(re.compile(rb"[<,]\s*(in out|in|out)[ \t]+\w"))
+VARIANCE = Spelling(re.compile(rb"(?:(?:[<,]|\*/)\s*|^[ \t]*(?=out|in out))(in out|in|out)[ \t]+\w", re.MULTILINE))
 IMPORTED_TYPE = Spelling(
     re.compile(rb"""\b(import\((?:"[^"\n]{1,300}"|'[^'\n]{1,300}')\)\.)(?=\w)(?![\w$.]+[ \t]*\()""")
 )

@@ -17,6 +17,11 @@ Parse = Callable[..., SourceFile]
         ("a.ts", "export type * from './t';\nexport type * as T from './u';\nfunction f() {}", "function f()"),
         ("a.ts", "class A {\n  static accessor y = 2\n  m() {}\n}", "class A"),
         ("a.ts", "interface A<in out B, out C, in D> {}", "interface A<B, C, D>"),
+        (
+            "a.ts",
+            "interface A<\n  /** b */\n  out B,\n  // c\n  in out C,\n  /* d */ in D\n> {}",
+            "interface A<B, C, D>",
+        ),
         ("a.tsx", "interface A<in out B> {}\nconst a = <p>a & b</p>", "interface A<B>"),
         ("a.ts", "type A = B<import('./b').C[]> | import('./b').D", "type A = B<C[]> | D"),
         ("a.ts", "type A = {\n  (b: B): C\n  <D>(d: D): E\n}", "type A = {(b: B): C; <D>(d: D): E}"),

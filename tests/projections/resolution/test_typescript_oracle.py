@@ -1,8 +1,8 @@
 """What real TypeScript packages define, export, import and call is what TypeScript's own compiler says.
 
-Two small packages here, more of them by `make prove-typescript`. Where docrunch itself says that it could not parse a
-file in full, nothing is expected of it, nor of what leads there. The compiler infers types, docrunch follows what the
-source states: some calls only the compiler can tell, but none may lead elsewhere.
+Two small packages here, more of them by `make prove-typescript`. All of their files are parsed in full. The compiler
+infers types, docrunch follows what the source states: some calls only the compiler can tell, but none may lead
+elsewhere.
 """
 
 import json
@@ -60,21 +60,20 @@ def test_a_package_is_read_as_typescript_reads_it(package: str, tmp_path: Path) 
     shutil.copytree(TOOLS / "node_modules" / package / "src", tmp_path / "src")
     files = scanned(tmp_path)
     told = asked(tmp_path, [file.path for file in files])
-    doubtful = {file.path for file in files if file.problem}
-    read = [file for file in files if not file.problem]
 
     compared = {
-        "definitions": definitions(read, told),
-        "exported names": exports(read, told),
-        "imported names": imports(files, told, doubtful),
-        "imported modules": modules(files, told, doubtful),
-        "calls": calls(files, told, doubtful),
+        "definitions": definitions(files, told),
+        "exported names": exports(files, told),
+        "imported names": imports(files, told),
+        "imported modules": modules(files, told),
+        "calls": calls(files, told),
     }
 
-    print(f"\n{package}: {len(files)} files, {len(doubtful)} of them not parsed in full")
+    assert [file.path for file in files if file.problem] == []
+    print(f"\n{package}: {len(files)} files")
     for what, both in compared.items():
         both.report(what)
-        assert both.theirs.total() > len(read) / 2
+        assert both.theirs.total() > len(files) / 2
         assert both.ours - both.theirs == Counter()
         assert (both.theirs - both.ours).total() <= LEFT_OUT.get(what, 0.005) * both.theirs.total()
 
@@ -99,27 +98,24 @@ def asked(root: Path, paths: list[str]) -> dict[str, Any]:
     return told
 
 
-def definitions(read: list[SourceFile], told: dict[str, Any]) -> Compared:
-    paths = {file.path for file in read}
-    ours = Counter((file.path, symbol.start_line, symbol.name) for file in read for symbol in file.symbols)
-    return Compared(Counter(ours), Counter(tuple(one) for one in told["definitions"] if one[0] in paths))
+def definitions(files: list[SourceFile], told: dict[str, Any]) -> Compared:
+    ours = Counter((file.path, symbol.start_line, symbol.name) for file in files for symbol in file.symbols)
+    return Compared(Counter(ours), Counter(tuple(one) for one in told["definitions"]))
 
 
-def exports(read: list[SourceFile], told: dict[str, Any]) -> Compared:
+def exports(files: list[SourceFile], told: dict[str, Any]) -> Compared:
     """Of the files that list what they export, the default apart."""
-    listed = {file.path: file.public for file in read if file.public is not None}
+    listed = {file.path: file.public for file in files if file.public is not None}
     theirs = ((path, name) for path in listed for name in told["exports"].get(path, []) if name != "default")
     return Compared(Counter((path, name) for path, names in listed.items() for name in names), Counter(theirs))
 
 
-def imports(files: list[SourceFile], told: dict[str, Any], doubtful: set[str]) -> Compared:
+def imports(files: list[SourceFile], told: dict[str, Any]) -> Compared:
     """Each imported name that either of them can tell the place of."""
     led, theirs, ours = imported(files), Counter[Hashable](), Counter[Hashable]()
     for file, line, name, places in told["imports"]:
-        known = {(path, at) for path, at, kind in places if kind != "other" and path not in doubtful}
+        known = {(path, at) for path, at, kind in places if kind != "other"}
         found = led.get((file, line, name))
-        if file in doubtful or {path for path, *_ in places} & doubtful:
-            continue
         if known:
             theirs[file, line, name, found if found in known else min(known)] += 1
         if found is not None:
@@ -127,23 +123,20 @@ def imports(files: list[SourceFile], told: dict[str, Any], doubtful: set[str]) -
     return Compared(ours, theirs)
 
 
-def modules(files: list[SourceFile], told: dict[str, Any], doubtful: set[str]) -> Compared:
+def modules(files: list[SourceFile], told: dict[str, Any]) -> Compared:
     """Each specifier that leads to one of the files."""
     led, theirs, ours = imported(files), Counter[Hashable](), Counter[Hashable]()
     for file, line, specifier, target in told["modules"]:
         found = led.get((file, line, specifier))
-        if file not in doubtful:
-            theirs.update([(file, line, specifier, target)] if target else [])
-            ours.update([(file, line, specifier, found[0])] if found else [])
+        theirs.update([(file, line, specifier, target)] if target else [])
+        ours.update([(file, line, specifier, found[0])] if found else [])
     return Compared(ours, theirs)
 
 
-def calls(files: list[SourceFile], told: dict[str, Any], doubtful: set[str]) -> Compared:
+def calls(files: list[SourceFile], told: dict[str, Any]) -> Compared:
     """Each call that either of them can tell the definition of; several on a line are told apart by their names."""
     led, theirs, ours = found(files, "calls"), Counter[Hashable](), Counter[Hashable]()
     for file, line, name, places in told["calls"]:
-        if file in doubtful or {path for path, *_ in places} & doubtful:
-            continue
         known = {(path, at) for path, at, kind in places if kind == "symbol"}
         place = led.get((file, line, name))
         if known:
