@@ -15,8 +15,15 @@ IMPORTED_TYPE = Spelling(
 )
 """`import("x").T`, but for a module that is imported for a call: `import("x").then(…)`."""
 AMPERSAND = Spelling(re.compile(rb"(&)"), known=b"x", is_text=True)
-CALL_SIGNATURE = Spelling(re.compile(rb"""(?<=[\w>)\]}'"`/])[ \t\r]*\n\s*?([ \t])<(?=[\w\n])"""), known=b";")
-"""A generic one is taken for arguments of the type on the line before, unless a `;` parts them."""
+CALL_SIGNATURE = Spelling(
+    re.compile(
+        rb"""^(?=(?:[^\n/]|/(?![/*]))*[\w>)\]}'"`]"""
+        rb"""(?:[ \t\r\n]|//[^\n]*+|/\*(?:[^*/]|\*(?!/)|/(?!\*))*+\*/)*\n[ \t]*([ \t])<(?=[\w\n]))""",
+        re.MULTILINE,
+    ),
+    known=b";",
+)
+"""A generic one is taken for arguments of the type before it, comments apart, unless a `;` parts them."""
 
 COMMON = (EXPORTED_TYPES, ACCESSOR, VARIANCE, IMPORTED_TYPE, AMPERSAND)
 

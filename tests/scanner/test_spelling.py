@@ -25,6 +25,12 @@ Parse = Callable[..., SourceFile]
         ("a.tsx", "interface A<in out B> {}\nconst a = <p>a & b</p>", "interface A<B>"),
         ("a.ts", "type A = B<import('./b').C[]> | import('./b').D", "type A = B<C[]> | D"),
         ("a.ts", "type A = {\n  (b: B): C\n  <D>(d: D): E\n}", "type A = {(b: B): C; <D>(d: D): E}"),
+        ("a.ts", "type A = {\n  (b: B): C // c\n\n  /* d */\n  <D>(d: D): E\n}", "type A = {(b: B): C; <D>(d: D): E}"),
+        (
+            "a.ts",
+            "type A = {\n  b: B\n  <C>(c: C): D\n  <E>(e: E): F\n}",
+            "type A = {b: B; <C>(c: C): D; <E>(e: E): F}",
+        ),
     ],
 )
 def test_what_a_grammar_does_not_know_is_read_as_it_is_written(
@@ -40,6 +46,19 @@ def test_what_is_imported_for_a_call_is_no_type(parse: Parse) -> None:
     file = parse("class A<in out B> {}\nasync function f() { await import('./b').then(g) }", "a.ts")
 
     assert [(reference.kind, reference.name) for reference in file.references] == [("imports", "./b")]
+
+
+@pytest.mark.parametrize("before", ["{ b: B; // c", "{ b: B;\n  /* c */", "{ // c", "{\n  /** c */"])
+def test_a_generic_call_signature_is_parted_once_from_what_is_before_it(parse: Parse, before: str) -> None:
+    file = parse(f"class A<in out B> {{}}\ninterface C {before}\n  <D>(d: D): E\n}}", "a.ts")
+
+    assert file.problem is None
+
+
+def test_a_comparison_is_no_generic_call_signature(parse: Parse) -> None:
+    file = parse("class A<in out B> {}\nconst a = b  <c\nfunction f() {}", "a.ts")
+
+    assert file.problem is None
 
 
 def test_an_error_below_leaves_what_is_spelt_otherwise(parse: Parse) -> None:
