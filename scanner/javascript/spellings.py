@@ -14,6 +14,13 @@ IMPORTED_TYPE = Spelling(
     re.compile(rb"""\b(import\((?:"[^"\n]{1,300}"|'[^'\n]{1,300}')\)\.)(?=\w)(?![\w$.]+[ \t]*\()""")
 )
 """`import("x").T`, but for a module that is imported for a call: `import("x").then(…)`."""
+RESERVED = (
+    rb"(break|case|catch|class|const|continue|debugger|delete|do|else|export|extends|false|finally|for|function|if|import|in"
+    rb"|instanceof|new|null|return|super|switch|this|throw|true|try|typeof|var|void|while|with)"
+)
+"""What JavaScript's grammar takes for no name, although an export may have any."""
+EXPORTED_AS = Spelling(re.compile(rb"\bas\s+" + RESERVED + rb"(?=\s*[,}])"), known=b"x")
+EXPORTED_FROM = Spelling(re.compile(rb"[{,]\s*" + RESERVED + rb"(?=\s+as\b)"), known=b"x")
 AMPERSAND = Spelling(re.compile(rb"(&)"), known=b"x", is_text=True)
 CALL_SIGNATURE = Spelling(
     re.compile(
@@ -25,7 +32,7 @@ CALL_SIGNATURE = Spelling(
 )
 """A generic one is taken for arguments of the type before it, comments apart, unless a `;` parts them."""
 
-COMMON = (EXPORTED_TYPES, ACCESSOR, VARIANCE, IMPORTED_TYPE, AMPERSAND)
+COMMON = (EXPORTED_TYPES, EXPORTED_AS, EXPORTED_FROM, ACCESSOR, VARIANCE, IMPORTED_TYPE, AMPERSAND)
 
 
 def spellings_of(grammar: Grammar) -> tuple[Spelling, ...]:

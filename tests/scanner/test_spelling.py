@@ -42,6 +42,14 @@ def test_what_a_grammar_does_not_know_is_read_as_it_is_written(
     assert file.symbols[0].signature == signature
 
 
+def test_any_word_may_be_the_name_of_an_export(parse: Parse) -> None:
+    file = parse("function _null() {}\nexport { _null as null };\nexport { class as try } from './b'\n", "a.js")
+
+    assert file.problem is None
+    assert file.public == ("null", "try")
+    assert [(binding.name, binding.target) for binding in file.bindings] == [("try", "/b:class"), ("null", "/a:_null")]
+
+
 def test_what_is_imported_for_a_call_is_no_type(parse: Parse) -> None:
     file = parse("class A<in out B> {}\nasync function f() { await import('./b').then(g) }", "a.ts")
 
