@@ -7,7 +7,7 @@ from tree_sitter import Node
 
 from ..defaults import shown_default
 from ..facts import ColumnFacts
-from .columns import column, text_of_first
+from .columns import column, default_of
 from .exports import LISTING
 from .fields import Field, fields_of
 from .findings import Findings, Modelled
@@ -63,7 +63,7 @@ def column_of(source: bytes, made: Field) -> ColumnFacts:
     found = column(made, made.annotation, is_nullable=None)
     call = made.called
     if call is not None and call.name.rpartition(".")[2] in CALLS:
-        found["default"] = shown_default(text_of_first(source, call, *DEFAULTS))
+        found["default"] = default_of(source, call, *DEFAULTS)
     else:
         found["default"] = shown_default(one_line(source, made.value))
     return found

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from tree_sitter import Node
 
+from ..defaults import shown_default
 from ..facts import ColumnFacts
 from .fields import Called, Field, called, string_of
 from .names import chain_of
@@ -39,7 +40,7 @@ def sqlalchemy_column(source: bytes, made: Field, absolute: Absolute) -> ColumnF
     found = column(made, mapped[1] if mapped else type_of, is_nullable=is_nullable)
     found["is_primary_key"] = _is_true(source, call, "primary_key")
     found["is_nullable"] = _flag(source, call, "nullable", found["is_nullable"] and not found["is_primary_key"])
-    found["default"] = text_of_first(source, call, "default", "server_default", "default_factory", "insert_default")
+    found["default"] = default_of(source, call, "default", "server_default", "default_factory", "insert_default")
     found["references"] = None if key is None else _target(source, key.positional[:1])
     found["description"] = string_in(source, call, "comment", "doc") or made.note
     return found
@@ -53,7 +54,7 @@ def django_column(source: bytes, made: Field) -> ColumnFacts | None:
         return None
     found = column(made, name, is_nullable=_is_true(source, call, "null"))
     found["is_primary_key"] = _is_true(source, call, "primary_key")
-    found["default"] = text_of_first(source, call, "default", "db_default")
+    found["default"] = default_of(source, call, "default", "db_default")
     if name in RELATIONS:
         to = call.keywords.get("to")
         found["references"] = _target(source, [to] if to is not None else call.positional[:1])
@@ -68,10 +69,10 @@ def pydantic_column(source: bytes, made: Field) -> ColumnFacts | None:
     found = _plain(made, made.annotation)
     call = made.called
     if call is None or call.name.rpartition(".")[2] != "Field":
-        found["default"] = one_line(source, made.value)
+        found["default"] = shown_default(one_line(source, made.value))
         return found
-    first = one_line(source, call.positional[0]) if call.positional else None
-    found["default"] = text_of_first(source, call, "default", "default_factory") or (None if first == "..." else first)
+    first = shown_default(one_line(source, call.positional[0])) if call.positional else None
+    found["default"] = default_of(source, call, "default", "default_factory") or (None if first == "..." else first)
     found["is_primary_key"] = _is_true(source, call, "primary_key")
     found["references"] = string_in(source, call, "foreign_key")
     found["description"] = string_in(source, call, "description", "title") or made.note
@@ -128,9 +129,10 @@ def _flag(source: bytes, call: Called, name: str, otherwise: bool | None) -> boo
     return {"True": True, "False": False}.get(one_line(source, call.keywords.get(name)) or "", otherwise)
 
 
-def text_of_first(source: bytes, call: Called, *names: str) -> str | None:
-    """The text of the first of these keyword arguments that a call has."""
-    return next((one_line(source, call.keywords[name]) for name in names if name in call.keywords), None)
+def default_of(source: bytes, call: Called, *names: str) -> str | None:
+    """What the first of these keyword arguments says that a call has."""
+    given = next((call.keywords[name] for name in names if name in call.keywords), None)
+    return shown_default(one_line(source, given))
 
 
 def string_in(source: bytes, call: Called, *names: str) -> str | None:

@@ -186,3 +186,19 @@ def test_a_table_of_sqlmodel_has_keys(parse: Parse) -> None:
 )
 def test_other_classes_are_no_models(parse: Parse, source: str) -> None:
     assert models(parse(source)) == {}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "from sqlalchemy import Column\nclass User(Base):\n    __tablename__ = 'users'\n    a = Column(default={})\n",
+        "from django.db import models\nclass User(models.Model):\n    a = models.JSONField(default={})\n",
+        "from pydantic import BaseModel\nclass User(BaseModel):\n    a: list = {}\n",
+        "from pydantic import BaseModel, Field\nclass User(BaseModel):\n    a: list = Field({})\n",
+        "from pydantic import BaseModel, Field\nclass User(BaseModel):\n    a: list = Field(default={})\n",
+    ],
+)
+def test_a_long_default_is_a_matter_of_the_source(parse: Parse, source: str) -> None:
+    short, long = (parse(source.replace("{}", text)) for text in ("[1]", f"[{'1, ' * 100}]"))
+
+    assert (columns(short)["a"].default, columns(long)["a"].default) == ("[1]", "…")
