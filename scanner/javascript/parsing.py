@@ -11,8 +11,10 @@ exports, and where an `export *` offers more.
 import re
 from dataclasses import replace
 from functools import partial
+from itertools import accumulate
 from operator import attrgetter, itemgetter
 
+from ...domain.source import SymbolKind
 from ..excerpts import with_code
 from ..facts import BindingFacts, ColumnFacts, Parsed, SymbolFacts
 from ..language import Language
@@ -80,10 +82,15 @@ def _symbols(findings: Findings) -> list[SymbolFacts]:
         name = symbol["qualified_name"]
         if symbol["kind"] != "class" and name in findings.drawing and _is_component_name(symbol["name"]):
             symbol["role"] = "component"
-        is_reached = kinds.get(name.rpartition(".")[0], "class") == "class" and not symbol["name"].startswith("#")
+        is_reached = not symbol["name"].startswith("#") and not _is_inside_a_function(name, kinds)
         is_listed = not findings.has_exports or name.partition(".")[0] in exported
         symbol["is_exported"] = is_reached and is_listed
     return found
+
+
+def _is_inside_a_function(name: str, kinds: dict[str, SymbolKind]) -> bool:
+    around = accumulate(name.split(".")[:-1], "{}.{}".format)
+    return any(kinds.get(outer) in {"function", "method"} for outer in around)
 
 
 def _variables(findings: Findings) -> list[ColumnFacts]:
@@ -123,5 +130,5 @@ def _public(findings: Findings) -> list[str] | None:
     return [name for name in dict.fromkeys(names) if name != "default"]
 
 
-JAVASCRIPT = Language("javascript", (".js", ".jsx", ".mjs", ".cjs"), 14, module_of, parse_javascript)
-TYPESCRIPT = Language("typescript", (".ts", ".tsx", ".mts", ".cts"), 14, module_of, parse_javascript)
+JAVASCRIPT = Language("javascript", (".js", ".jsx", ".mjs", ".cjs"), 15, module_of, parse_javascript)
+TYPESCRIPT = Language("typescript", (".ts", ".tsx", ".mts", ".cts"), 15, module_of, parse_javascript)

@@ -214,6 +214,20 @@ def test_what_the_file_offers_is_marked(read: Read) -> None:
     assert file.public == ("a", "d", "E", "f")
 
 
+def test_what_is_in_an_object_is_offered_where_that_is(read: Read) -> None:
+    file = read(
+        "export const api = { get() {}, deep: { er() {} } }\n"
+        "export function build() { const inner = { add() {}, C: class { m() {} } } }\n"
+    )
+
+    assert [symbol.qualified_name for symbol in file.symbols if symbol.is_exported] == [
+        "api.get",
+        "api.deep.er",
+        "build",
+    ]
+    assert {symbol.qualified_name for symbol in file.symbols} >= {"build.inner.add", "build.inner.C.m"}
+
+
 def test_a_script_offers_everything(read: Read) -> None:
     file = read("function a() {}", "a.js")
 
