@@ -5,7 +5,7 @@ from tree_sitter import Node
 from .bindings import bound_attributes, bound_names
 from .exports import LISTING, visit_listing
 from .findings import Findings, Region, Tabled
-from .lambdas import bound_lambda, define_lambda
+from .lambdas import bound_lambda, put_off
 from .names import IDENTIFIER, name_of
 from .scopes import Assigned, Scope
 from .tree import field, kind
@@ -27,7 +27,7 @@ def visit_binding(findings: Findings, region: Region, node: Node) -> list[Node]:
     target = children[0]
     function = bound_lambda(region.scope, node) if target.kind_id == IDENTIFIER else None
     if function is not None:
-        return define_lambda(findings, region, name_of(findings.source, target), node, function)
+        return put_off(findings, region, name_of(findings.source, target), node, function)
     assigned = assigned_by(findings.source, region.scope, node)
     note_table(findings, region, node, assigned)
     for name in bound_names(findings.source, target):

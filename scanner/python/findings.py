@@ -72,6 +72,15 @@ class Tabled(NamedTuple):
     node: Node
 
 
+class Lambda(NamedTuple):
+    """A lambda that an assignment in a module or class gives a name."""
+
+    region: Region
+    name: str
+    assignment: Node
+    function: Node
+
+
 @dataclass(slots=True)
 class Exports:
     """What `__all__` lists; None as long as nothing was listed. A part that cannot be read makes it worthless."""
@@ -91,7 +100,8 @@ class Findings:
     """What the pass over one file has gathered so far.
 
     `package` is where its relative imports start from, `models` are names of models and the schemas they lead to,
-    `assigned` the symbols that are values of a name, by where these begin, and `tables` what may be more of them.
+    `assigned` the symbols that are values of a name, by where these begin, `tables` and `lambdas` what may be
+    more of them.
     """
 
     source: bytes
@@ -107,6 +117,7 @@ class Findings:
     decorators: dict[int, list[str]] = field(default_factory=dict)
     assigned: dict[int, SymbolFacts] = field(default_factory=dict)
     tables: list[Tabled] = field(default_factory=list)
+    lambdas: list[Lambda] = field(default_factory=list)
 
     def keep_assigned(self, assignment: Node, symbol: SymbolFacts) -> None:
         """Note the symbol that an assignment makes of its value."""

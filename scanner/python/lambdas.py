@@ -2,10 +2,10 @@
 
 from tree_sitter import Node
 
-from ..facts import new_symbol
+from ..facts import SymbolFacts, new_symbol
 from .definitions import bind_parameters, enter
 from .docstrings import COMMENT, PARENTHESES
-from .findings import Findings, Region
+from .findings import Findings, Lambda, Region
 from .scopes import Scope
 from .signatures import TYPE, listed, one_line, parameter_nodes, parameters_of
 from .symbols import PARAMETERS
@@ -31,24 +31,38 @@ def bound_lambda(scope: Scope, assignment: Node) -> Node | None:
     return lambda_in(assignment.child_by_field_id(RIGHT))
 
 
-def define_lambda(findings: Findings, region: Region, name: str, assignment: Node, function: Node) -> list[Node]:
-    """Take in a function, which its name stands for as long as nothing else is assigned to it."""
-    qualified = findings.names.qualify(region.scope, name)
-    is_method = region.scope.kind == "class"
-    lines = (assignment.start_point.row + 1, assignment.end_point.row + 1)
-    head = signature_of(findings.source, name, assignment, function)
-    symbol = new_symbol("method" if is_method else "function", name, qualified, head, lines)
-    symbol["parameters"] = parameters_of(findings.source, parameter_nodes(function.child_by_field_id(PARAMETERS)))
-    symbol["is_exported"] = not name.startswith("_")
-    findings.keep_assigned(assignment, symbol)
-    if name not in region.scope.definitions:
-        region.scope.lambdas.add(name)
-    region.scope.define(name, qualified)
-    inner = Scope("function", qualified, region.scope)
-    bind_parameters(findings, inner, function, name, set())
-    enter(findings, region, qualified, inner, function, (PARAMETERS,))
+def put_off(findings: Findings, region: Region, name: str, assignment: Node, function: Node) -> list[Node]:
+    """Keep a function until it is known what else has its name."""
+    findings.lambdas.append(Lambda(region, name, assignment, function))
     declared = assignment.child_by_field_id(TYPE)
     return [] if declared is None else [declared]
+
+
+def define_lambdas(findings: Findings) -> None:
+    """Take in the functions that lambdas are. What is defined or imported under their name goes before them."""
+    for scope, name in dict.fromkeys((made.region.scope, made.name) for made in findings.lambdas):
+        if name in scope.imports and name not in scope.definitions:
+            findings.names.qualify(scope, name)
+    for made in findings.lambdas:
+        scope, name = made.region.scope, made.name
+        qualified = findings.names.qualify(scope, name)
+        if name not in scope.imports and name not in scope.definitions:
+            scope.lambdas.add(name)
+            scope.define(name, qualified)
+        findings.keep_assigned(made.assignment, symbol_of(findings.source, made, qualified))
+        inner = Scope("function", qualified, scope)
+        bind_parameters(findings, inner, made.function, name, set())
+        enter(findings, made.region, qualified, inner, made.function, (PARAMETERS,))
+
+
+def symbol_of(source: bytes, made: Lambda, qualified: str) -> SymbolFacts:
+    is_method = made.region.scope.kind == "class"
+    lines = (made.assignment.start_point.row + 1, made.assignment.end_point.row + 1)
+    head = signature_of(source, made.name, made.assignment, made.function)
+    symbol = new_symbol("method" if is_method else "function", made.name, qualified, head, lines)
+    symbol["parameters"] = parameters_of(source, parameter_nodes(made.function.child_by_field_id(PARAMETERS)))
+    symbol["is_exported"] = not made.name.startswith("_")
+    return symbol
 
 
 def signature_of(source: bytes, name: str, assignment: Node, function: Node) -> str:

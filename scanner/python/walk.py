@@ -6,10 +6,12 @@ A region is a part of the tree that shares one scope and one enclosing symbol; v
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import islice
 
 from tree_sitter import Node
 
 from .findings import Findings, Region
+from .lambdas import define_lambdas
 from .scopes import Scope
 from .tree import kind
 from .visitors import VISITORS
@@ -67,6 +69,10 @@ def walk_tree(root: Node, source: bytes, package: list[str]) -> Findings:
     telltales = Telltales([found.start() for found in TELLTALE.finditer(source)])
     findings.regions.append(Region(Scope("module", ""), "", [root]))
     for region in findings.regions:
+        _walk_region(findings, region, telltales)
+    known = len(findings.regions)
+    define_lambdas(findings)
+    for region in islice(findings.regions, known, None):
         _walk_region(findings, region, telltales)
     return findings
 

@@ -141,3 +141,19 @@ def test_of_two_lambdas_the_first_has_the_plain_name(parse: Parse) -> None:
     assert [one.qualified_name for one in file.symbols] == ["f", "f#2"]
     assert targets(file) == [("f", "a", "pkg.mod.a"), ("f#2", "b", "pkg.mod.b"), ("", "f", "pkg.mod.f")]
     assert [one.name for one in file.bindings] == ["*"]
+
+
+@pytest.mark.parametrize("definition", ["def f(): ...", "class f: ..."])
+def test_what_is_defined_outweighs_a_lambda(parse: Parse, definition: str) -> None:
+    file = parse(f"try:\n    f = lambda: f.a()\nexcept E:\n    {definition}\n    f = lambda: 2\nf()\n")
+
+    assert [(one.qualified_name, one.start_line) for one in file.symbols] == [("f#2", 2), ("f", 4), ("f#3", 5)]
+    assert targets(file) == [("f#2", "f.a", "pkg.mod.f.a"), ("", "f", "pkg.mod.f")]
+
+
+def test_what_is_imported_outweighs_a_lambda(parse: Parse) -> None:
+    file = parse("try:\n    from x import f\nexcept ImportError:\n    f = lambda: g()\nf()\n")
+
+    assert [(one.name, one.qualified_name) for one in file.symbols] == [("f", "f#2")]
+    assert targets(file) == [("f#2", "g", None), ("", "f", "x.f")]
+    assert [(one.name, one.target) for one in file.bindings] == [("f", "x.f")]

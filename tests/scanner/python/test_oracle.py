@@ -2,6 +2,7 @@
 
 import ast
 import os
+import re
 import sysconfig
 import warnings
 from collections import Counter
@@ -17,6 +18,8 @@ from docrunch.scanner.walk import walk
 from .test_symbols import lambda_name
 
 LIBRARY = Path(sysconfig.get_path("stdlib"))
+LATER = re.compile(r"#\d+$")
+"""Which of several names alike a lambda has depends on what else is defined or imported."""
 LEFT_OUT = ("test/", "lib2to3/tests/", "site-packages/")
 
 AstSymbol = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
@@ -64,8 +67,9 @@ def symbols_by_ast(module: ast.Module) -> Iterator[SymbolLine]:
             end, docstring = node.end_lineno or 0, docstring_by_ast(node)
             yield SymbolLine(above, node.lineno, end, docstring, is_async, isinstance(node, ast.ClassDef))
         elif name is not None and isinstance(node, ast.stmt):
-            qualified = unique(taken, f"{above}.{name}".lstrip("."))
-            yield SymbolLine(qualified, node.lineno, node.end_lineno or 0, None, is_async=False, is_class=False)
+            yield SymbolLine(
+                f"{above}.{name}".lstrip("."), node.lineno, node.end_lineno or 0, None, is_async=False, is_class=False
+            )
         pending.extend((child, above, around) for child in reversed(list(ast.iter_child_nodes(node))))
 
 
@@ -83,7 +87,7 @@ def docstring_by_ast(node: AstSymbol | ast.Module) -> str | None:
 def symbols_of(file: dict[str, Any]) -> list[SymbolLine]:
     return [
         SymbolLine(
-            symbol["qualified_name"],
+            LATER.sub("", symbol["qualified_name"]) if "= lambda" in symbol["signature"] else symbol["qualified_name"],
             symbol["start_line"],
             symbol["end_line"],
             symbol["docstring"],
