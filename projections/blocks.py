@@ -12,6 +12,7 @@ from .tables import end_of_table, table
 
 HEADING = re.compile(r"(#{1,6})\s+(\w.*?)\s*#*$")
 QUOTED = re.compile(r"> ([^\s>].*)$")
+LITERAL = re.compile(r"(?<!`)``(?!`)")
 LETTER = re.compile(r"\w")
 RULER = re.compile(r"[-=~^#*+_ ]+$")
 DEEPEST = 4
@@ -40,11 +41,19 @@ def blocks(lines: list[str], inline: Inline, depth: int = 0) -> Iterator[list[st
             yield from block(lines[at:end], lines[max(at - 2, 0) : at], inline, depth)
             at = end
             continue
+        if is_cut(line, lines[at + 1 : at + 2]):
+            lines[at : at + 2] = [f"{line} {lines[at + 1].strip()}"]
+            continue
         if is_item(line) and not after_item:
             yield [""]
         after_item = is_item(line) or (after_item and line.startswith(" "))
         yield written(lines, at, inline)
         at += 1
+
+
+def is_cut(line: str, following: list[str]) -> bool:
+    """Whether code begins between two backticks that ends in the next line."""
+    return "``" in line and [len(LITERAL.findall(one)) % 2 for one in (line, *following)] == [1, 1]
 
 
 def is_item(line: str) -> bool:

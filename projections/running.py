@@ -12,6 +12,8 @@ SPAN = re.compile(
     r"((?<![\w:]):[a-zA-Z][\w:+.-]{0,40}:)?(?<!`)(`{1,2})(?!`)([`\s]{0,99}+[^`\s].*?)(?<!`)\2(?!`)(__?(?![^\W_]))?"
 )
 """What stands between backticks, in reStructuredText with a role before it, or as a link with `_` behind it."""
+SHORTENED = re.compile(r"~[^\W\d]\w*(?:\.\w+)+")
+"""A name of which Sphinx shows the end, with the role that a project has made its default."""
 TARGET = re.compile(r"(\S.*?)\s*<[^<>]*>$")
 DOCUMENTS = frozenset({"pep", "rfc"})
 """Roles with a number, which says nothing without what is numbered."""
@@ -72,9 +74,10 @@ def said(mark: re.Match[str]) -> str:
 
 def spanned(span: re.Match[str], code_span: Callable[[str], str]) -> str:
     """Code, or what a link or a role shows instead of its target: `~a.b.C` is shown as `C`."""
-    role, _, text, link = span.groups()
+    role, marks, text, link = span.groups()
     if not role and not link:
-        return code_span(text)
+        is_shortened = marks == "`" and SHORTENED.fullmatch(text)
+        return code_span(text.rpartition(".")[2] if is_shortened else text)
     if role and role.strip(":").lower() in DOCUMENTS:
         return inert(f"{role.strip(':').upper()} {text.partition('#')[0]}")
     if titled := TARGET.match(text):

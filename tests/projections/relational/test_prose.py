@@ -42,6 +42,11 @@ from docrunch.projections.running import running
         ("A.\n\n.. include:: ../README.md\n\nB.", "A.\n\nB."),
         (">0\nor less", "&gt;0\nor less"),
         ("A.\n\n> Be `careful`,\n> or not.\nB\n> 5", "A.\n\n> Be `careful`,\n> or not.\n\nB\n&gt; 5"),
+        # Code between two backticks may go on in the next line.
+        ("As ``f(a,\nb)`` or as ``g()``.\nEnd.", "As `f(a, b)` or as `g()`.\nEnd."),
+        ("- As ``f(a,\n  b)``.\n- ``g(1,\n  2)``", "- As `f(a, b)`.\n- `g(1, 2)`"),
+        ("One `` too many.\nAnd ``g()``.", "One \\`\\` too many.\nAnd `g()`."),
+        ("So::\n\n    x = ``a\n    b``", "So:\n\n```text\nx = ``a\nb``\n```"),
         # So is a table of Markdown, which stays one.
         (
             "So:\n| a | `b` |\n|---|:--:|\n| 1 \\| 2 |\n| <x> | 3 | 4 |\nEnd.",
@@ -89,6 +94,7 @@ def test_nothing_is_nested_deeper_than_anybody_reads() -> None:
         ("x:y:`z` a:`b`", "x:y:`z` a:`b`"),
         (":rfc:`2231`, :pep:`8#intro`", "RFC 2231, PEP 8"),
         (":ref:`<b>x</b> <y>`", "&lt;b&gt;x&lt;/b&gt;"),
+        ("`~a.b.C`, `~C`, ``~a.b``, `~/.a.b`, `~a.b c`", "`C`, `~C`, `~a.b`, `~/.a.b`, `~a.b c`"),
     ],
 )
 def test_roles_and_links_are_shown_as_what_they_show(line: str, shown: str) -> None:
