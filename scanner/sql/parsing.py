@@ -47,4 +47,4 @@ def module_of(path: str) -> str:
     return path.removesuffix(".sql").replace("/", ".")
 
 
-SQL = Language("sql", (".sql",), 5, module_of, parse_sql)
+SQL = Language("sql", (".sql",), 6, module_of, parse_sql)

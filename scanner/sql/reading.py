@@ -174,7 +174,7 @@ def added(text: str, tokens: list[Token]) -> Iterator[list[Token]]:
             cursor.has("COLUMN")
             cursor.has("IF", "NOT", "EXISTS")
             listed = cursor.group() if cursor.next.text == "(" else None
-            yield from [action[cursor.place :]] if listed is None else listed
+            yield from filter(None, [action[cursor.place :]] if listed is None else listed)
 
 
 def parted(tokens: list[Token]) -> list[list[Token]]:

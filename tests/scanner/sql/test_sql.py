@@ -181,6 +181,13 @@ def test_columns_are_added_in_the_words_of_other_dialects(read: Read) -> None:
     ]
 
 
+@pytest.mark.parametrize("nothing", ["ADD", "ADD COLUMN IF NOT EXISTS", "ADD ()", "ADD, ADD COLUMN"])
+def test_what_adds_nothing_is_passed_over(read: Read, nothing: str) -> None:
+    file = read(f"CREATE TABLE t (a int);\nALTER TABLE t {nothing};\nALTER TABLE t ADD b int;\n")
+
+    assert [column.name for column in file.symbols[0].columns] == ["a", "b"]
+
+
 def test_a_table_of_another_schema_is_another_table(read: Read) -> None:
     file = read(
         "CREATE TABLE app.t (a int);\nALTER TABLE audit.t ADD b int REFERENCES app.u;\nALTER TABLE t ADD c int;\n"
