@@ -3,9 +3,9 @@
 from tree_sitter import Node
 
 from .findings import Findings, Region
-from .names import IDENTIFIER, name_of
 from .scopes import Assigned
 from .tree import field, kind
+from .type_parameters import first_names
 from .values import CALLED, annotated
 
 ALIAS = kind("type_alias_statement")
@@ -32,13 +32,4 @@ def alias_names(source: bytes, node: Node) -> list[str]:
     if parts and parts[0].kind_id == GENERIC:
         named, *listed = parts[0].named_children
         parts = [named, *(part for some in listed for part in some.named_children)]
-    return [name_of(source, name) for part in parts if (name := first_name(part)) is not None]
-
-
-def first_name(node: Node) -> Node | None:
-    """What a part begins with: `T` in `T: Bound` and `*T`."""
-    while node.kind_id != IDENTIFIER:
-        if not node.named_children:
-            return None
-        node = node.named_children[0]
-    return node
+    return first_names(source, parts)

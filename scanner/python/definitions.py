@@ -12,12 +12,14 @@ from .symbols import (
     PARAMETERS,
     RETURN_TYPE,
     SUPERCLASSES,
+    TYPE_PARAMETERS,
     base_nodes,
     class_of,
     function_of,
     symbol_name,
 )
 from .tree import kind
+from .type_parameters import is_parameter, names_in
 from .values import annotated
 
 SUBSCRIPT = kind("subscript")
@@ -44,11 +46,11 @@ def visit_function(findings: Findings, region: Region, node: Node) -> list[Node]
     findings.symbols.append((node.start_byte, symbol))
     if not is_overload:
         region.scope.define(name, qualified)
-    inner = Scope("function", qualified, region.scope)
+    inner = Scope("function", qualified, region.scope, type_parameters=type_parameters_of(findings, node))
     bind_parameters(findings, inner, node, name, decorators)
     returned = node.child_by_field_id(RETURN_TYPE)
     text = None if returned is None else annotated(findings.source, returned)
-    if text is not None:
+    if text is not None and not is_parameter(text, inner.type_parameters):
         findings.returns.append(Returned(qualified, region.scope, text, not PROPERTIES.isdisjoint(decorators)))
     enter(findings, region, qualified, inner, node, (PARAMETERS, RETURN_TYPE))
     return []
@@ -82,7 +84,8 @@ def visit_class(findings: Findings, region: Region, node: Node) -> list[Node]:
     body = node.child_by_field_id(BODY)
     if body is not None:
         findings.classes.append(Modelled(symbol, region.scope, names, body))
-    inner = Scope("class", qualified, region.scope, has_bases=bool(bases))
+    parameters = type_parameters_of(findings, node)
+    inner = Scope("class", qualified, region.scope, has_bases=bool(bases), type_parameters=parameters)
     enter(findings, region, qualified, inner, node, (SUPERCLASSES,))
     return []
 
@@ -107,7 +110,12 @@ def bind_parameters(findings: Findings, inner: Scope, node: Node, name: str, dec
     for written, parameter in named:
         declared = None if written.startswith("*") else parameter.child_by_field_id(TYPE)
         text = None if declared is None else annotated(findings.source, declared)
-        inner.bind_variable(written.lstrip("*"), Assigned(text, inner.parent or inner))
+        known = None if is_parameter(text, inner.type_parameters) else text
+        inner.bind_variable(written.lstrip("*"), Assigned(known, inner.parent or inner))
+
+
+def type_parameters_of(findings: Findings, node: Node) -> frozenset[str]:
+    return names_in(findings.source, node.child_by_field_id(TYPE_PARAMETERS))
 
 
 def _is_defined_later(source: bytes, overload: Node, name: str) -> bool:

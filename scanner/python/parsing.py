@@ -81,4 +81,4 @@ def _reference(use: Use, target: str | None) -> ReferenceFacts:
     }
 
 
-PYTHON = Language("python", (".py", STUB), 14, module_of, parse_python)
+PYTHON = Language("python", (".py", STUB), 15, module_of, parse_python)

@@ -33,7 +33,7 @@ class Scope:
     disagree), `variables` to all that is assigned to it. `instance` is the first parameter of a method; it stands for
     the class itself where the method `is_of_class`. `attributes` are what methods assign to it. `rebound` are names
     that functions within assign to. `stars` are the modules that a `*` was imported from. `lambdas`
-    are definitions that are assigned.
+    are definitions that are assigned, `type_parameters` names that stand for any type.
     """
 
     kind: ScopeKind
@@ -50,6 +50,7 @@ class Scope:
     stars: list[str] = field(default_factory=list)
     has_bases: bool = False
     lambdas: set[str] = field(default_factory=set)
+    type_parameters: frozenset[str] = frozenset()
 
     def define(self, name: str, qualified_name: str) -> None:
         """Bind a function or class; of several under one name the first carries the plain qualified name."""
@@ -111,7 +112,9 @@ def _meaning(scope: Scope, name: str, module: str, depth: int) -> str | None:
         return place.imports[name]
     if name in place.variables:
         return None if name in place.rebound else resolved(place.variables[name], module, depth)
-    return None if place.parent is None else f"{module}.{place.parent.name}{'' if place.is_of_class else INSTANCE}"
+    if name != place.instance or place.parent is None:
+        return None
+    return f"{module}.{place.parent.name}{'' if place.is_of_class else INSTANCE}"
 
 
 def resolved(assigned: list[Assigned], module: str, depth: int = 0) -> str | None:
@@ -140,6 +143,8 @@ def _binding_scope(scope: Scope, name: str) -> Scope | None:
         if name in place.module_names:
             place = list(place.outwards())[-1]
         if (place is scope or place.kind != "class") and _binds(place, name):
+            return place
+        if name in place.type_parameters:
             return place
         place = place.parent
     return None

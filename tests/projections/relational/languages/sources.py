@@ -52,6 +52,7 @@ LINES = {
         "total = rounded",
         "tax = lambda: total(1)",
         "type Customer = Price",
+        "def rounded[Price](of: Price) -> Price: return of.taxed()",
         "type Buyer[Price] = Price",
         "class Price(Order): taxed = lambda self: super().halved()",
         "class Shelf(Base): __tablename__ = 'customers'; id = Column(Integer)",
