@@ -11,8 +11,11 @@ from .findings import Findings, Region, Use, Visitor
 from .imports import FUTURE_IMPORT, IMPORT, IMPORT_FROM, STAR, imports_of
 from .names import name_of
 from .scopes import Assigned, Scope
-from .symbols import PARAMETERS
+from .symbols import NAME, PARAMETERS, RETURN_TYPE, SUPERCLASSES
 from .tree import kind
+from .values import CALL
+
+HEAD = (RETURN_TYPE, PARAMETERS, SUPERCLASSES, NAME)
 
 
 def visit_call(findings: Findings, region: Region, node: Node) -> list[Node]:
@@ -28,10 +31,19 @@ def visit_call(findings: Findings, region: Region, node: Node) -> list[Node]:
 
 
 def visit_decorator(findings: Findings, region: Region, node: Node) -> list[Node]:
+    """What decorates is called; how that looks is told with the head of what is decorated."""
     children = node.named_children
-    if children and findings.call(region, node, children[0]):
-        return []
+    parts = children[0].named_children if children and children[0].kind_id == CALL else children
+    if parts and findings.call(region, head_below(node), parts[0]):
+        return parts[1:]
     return children
+
+
+def head_below(decorator: Node) -> Node:
+    """The last part of the head of what this decorates; itself where an error took that."""
+    definition = decorator.parent and decorator.parent.child_by_field_name("definition")
+    parts = (definition and definition.child_by_field_id(part) for part in HEAD)
+    return next(filter(None, parts), decorator)
 
 
 def visit_import(findings: Findings, region: Region, node: Node) -> list[Node]:

@@ -86,11 +86,26 @@ def second():
         (5, "print", None),
         (5, "total", "print(total(1))"),
         (6, "total", None),
-        (8, "taxed", "@taxed"),
+        (8, "taxed", "@taxed\ndef second():"),
         (10, "taxed", call),
         (10, "taxed().rounded", call),
         (10, "total", call),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("@f(1)\ndef g(\n    a: int,\n) -> int:\n    pass", "@f(1)\ndef g(\n    a: int,\n) -> int:"),
+        ("@f.a\nasync def g(a):\n    pass", "@f.a\nasync def g(a):"),
+        ("@f\nclass C: pass", "@f\nclass C: pass"),
+        ("@f(\n    1,\n    2,\n)\nclass C(\n    D,\n): pass", "@f(\n    1,\n    2,\n)\n…"),
+    ],
+)
+def test_a_decorator_is_shown_with_the_head_of_what_it_decorates(text: str, code: str) -> None:
+    found = references("a.py", f"from shop import f\n{text}\n")
+
+    assert [one["code"] for one in found] == [code]
 
 
 def test_calls_of_a_script_have_their_code() -> None:
