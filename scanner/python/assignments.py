@@ -47,9 +47,10 @@ def visit_binding(findings: Findings, region: Region, node: Node) -> list[Node]:
 
 def note_table(findings: Findings, region: Region, node: Node, assigned: list[Assigned]) -> None:
     """Keep what may be a table of SQLAlchemy until the whole file is known."""
+    if region.scope.kind != "module" or not any((one.text or "").endswith(TABLE_CALL) for one in assigned):
+        return
     target = node.child_by_field_id(LEFT)
-    may_be = region.scope.kind == "module" and any((one.text or "").endswith(TABLE_CALL) for one in assigned)
-    if may_be and target is not None and target.kind_id == IDENTIFIER:
+    if target is not None and target.kind_id == IDENTIFIER:
         findings.tables.append(Tabled(region.scope, name_of(findings.source, target), node))
 
 

@@ -25,10 +25,11 @@ def lambda_in(value: Node | None) -> Node | None:
 
 def bound_lambda(scope: Scope, assignment: Node) -> Node | None:
     """The lambda that an assignment makes a function of a module or class; one with a type is a field of its class."""
-    is_field = scope.kind == "class" and assignment.child_by_field_id(TYPE) is not None
-    if assignment.kind_id != ASSIGNMENT or scope.kind not in {"module", "class"} or is_field:
+    if scope.kind not in {"module", "class"} or assignment.kind_id != ASSIGNMENT:
         return None
-    return lambda_in(assignment.child_by_field_id(RIGHT))
+    function = lambda_in(assignment.child_by_field_id(RIGHT))
+    is_typed = function is not None and assignment.child_by_field_id(TYPE) is not None
+    return None if is_typed and scope.kind == "class" else function
 
 
 def put_off(findings: Findings, region: Region, name: str, assignment: Node, function: Node) -> list[Node]:
