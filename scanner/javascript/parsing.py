@@ -130,5 +130,5 @@ def _public(findings: Findings) -> list[str] | None:
     return [name for name in dict.fromkeys(names) if name != "default"]
 
 
-JAVASCRIPT = Language("javascript", (".js", ".jsx", ".mjs", ".cjs"), 15, module_of, parse_javascript)
-TYPESCRIPT = Language("typescript", (".ts", ".tsx", ".mts", ".cts"), 15, module_of, parse_javascript)
+JAVASCRIPT = Language("javascript", (".js", ".jsx", ".mjs", ".cjs"), 16, module_of, parse_javascript)
+TYPESCRIPT = Language("typescript", (".ts", ".tsx", ".mts", ".cts"), 16, module_of, parse_javascript)
