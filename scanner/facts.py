@@ -106,6 +106,11 @@ def new_symbol(kind: SymbolKind, name: str, qualified_name: str, signature: str,
     }
 
 
+def new_reference(kind: ReferenceKind, source: str, name: str, target: str | None, line: int) -> ReferenceFacts:
+    """A reference whose code is not shown, or not yet."""
+    return {"kind": kind, "source": source, "name": name, "target": target, "line": line, "code": None}
+
+
 class ParseFailure(Exception):
     """A file whose text cannot be parsed at all; `code` is one of `scanner.problems`."""
 

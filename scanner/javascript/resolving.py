@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ..excerpts import Found
-from ..facts import ReferenceFacts
+from ..facts import ReferenceFacts, new_reference
 from .instances import CALLED
 from .modules import Target
 from .nodes import MAX_NAME_BYTES
@@ -101,11 +101,4 @@ def _lookup(visible: Visible, chain: str) -> Target | None:
 
 
 def _fact(use: Use, target: Target | None) -> ReferenceFacts:
-    return {
-        "kind": use.kind,
-        "source": use.symbol,
-        "name": use.name,
-        "target": None if target is None else target.text,
-        "line": use.line,
-        "code": None,
-    }
+    return new_reference(use.kind, use.symbol, use.name, None if target is None else target.text, use.line)

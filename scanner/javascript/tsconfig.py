@@ -18,7 +18,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from ..facts import BindingFacts, Parsed, ParseFailure, ReferenceFacts
+from ..facts import BindingFacts, Parsed, ParseFailure, ReferenceFacts, new_reference
 from ..language import Language
 from ..problems import PARSE_SYNTAX_ERROR
 from ..storable import storable
@@ -85,14 +85,7 @@ def _binding(name: str, target: str) -> BindingFacts:
 
 
 def _import(name: str, target: str) -> ReferenceFacts:
-    return {
-        "kind": "imports",
-        "source": "",
-        "name": storable(name),
-        "target": storable(target),
-        "line": 1,
-        "code": None,
-    }
+    return new_reference("imports", "", storable(name), storable(target), 1)
 
 
 def _module_of(path: str) -> str:

@@ -4,14 +4,12 @@ from tree_sitter import Node
 
 from .findings import Findings, Region
 from .scopes import Assigned
-from .tree import field, kind
-from .type_parameters import first_names
+from .tree import LEFT, RIGHT, kind
+from .type_parameters import first_names, is_parameter
 from .values import CALLED, annotated
 
 ALIAS = kind("type_alias_statement")
 GENERIC = kind("generic_type")
-LEFT = field("left")
-RIGHT = field("right")
 
 
 def visit_alias(findings: Findings, region: Region, node: Node) -> list[Node]:
@@ -19,7 +17,7 @@ def visit_alias(findings: Findings, region: Region, node: Node) -> list[Node]:
     name, *parameters = alias_names(findings.source, node) or [""]
     value = node.child_by_field_id(RIGHT)
     said = (None if value is None else annotated(findings.source, value)) or ""
-    is_class = said.endswith(CALLED) and said.removesuffix(CALLED).partition(".")[0] not in parameters
+    is_class = said.endswith(CALLED) and not is_parameter(said, frozenset(parameters))
     if name:
         region.scope.bind_variable(name, Assigned(said.removesuffix(CALLED) if is_class else None, region.scope))
     return node.named_children

@@ -8,16 +8,14 @@ from .findings import Findings, Region, Tabled
 from .lambdas import bound_lambda, put_off
 from .names import IDENTIFIER, name_of
 from .scopes import Assigned, Scope
-from .tree import field, kind
+from .tree import ASSIGNMENT, LEFT, RIGHT, field, kind
 from .user_model import SETTING, visit_user_model
 from .values import NONE, annotated, value_of
 
 TYPE = field("type")
-LEFT = field("left")
-RIGHT = field("right")
 VALUE = field("value")
 TABLE_CALL = "Table()"
-ASSIGNING = frozenset({kind("assignment"), kind("named_expression")})
+ASSIGNING = frozenset({ASSIGNMENT, kind("named_expression")})
 
 
 def visit_binding(findings: Findings, region: Region, node: Node) -> list[Node]:

@@ -75,19 +75,21 @@ def visit_class(findings: Findings, region: Region, node: Node) -> list[Node]:
     findings.symbols.append((node.start_byte, symbol))
     region.scope.define(name, qualified)
     bases = [base for base in base_nodes(node) if base.kind_id != KEYWORD]
-    names: list[str] = []
-    for base in bases:
-        named = base.named_children[0] if base.kind_id == SUBSCRIPT and base.named_children else base
-        names += filter(None, [chain_of(findings.source, named)])
-        if not findings.inherit(region, qualified, named):
-            findings.inherit_unknown(qualified, base)
+    names = [base_name(findings.source, base) for base in bases]
+    for base, known in zip(bases, names, strict=True):
+        findings.inherit(region, qualified, base, known)
     body = node.child_by_field_id(BODY)
     if body is not None:
-        findings.classes.append(Modelled(symbol, region.scope, names, body))
+        findings.classes.append(Modelled(symbol, region.scope, [*filter(None, names)], body))
     parameters = type_parameters_of(findings, node)
     inner = Scope("class", qualified, region.scope, has_bases=bool(bases), type_parameters=parameters)
     enter(findings, region, qualified, inner, node, (SUPERCLASSES,))
     return []
+
+
+def base_name(source: bytes, base: Node) -> str | None:
+    """The name of a base: of `Base[T]` what stands before the brackets."""
+    return chain_of(source, base.named_children[0] if base.kind_id == SUBSCRIPT and base.named_children else base)
 
 
 def enter(findings: Findings, region: Region, symbol: str, inner: Scope, node: Node, head_of: tuple[int, ...]) -> None:

@@ -9,10 +9,9 @@ from ..facts import BindingFacts
 from .findings import Findings
 from .names import chain_of, text_of
 from .scopes import CALL, Assigned, Scope, resolve, resolved
-from .tree import field, kind
+from .tree import RIGHT, kind
 
 LISTING = "__all__"
-RIGHT = field("right")
 LISTS = frozenset({kind("list"), kind("tuple")})
 SELF = "Self()"
 STRING = kind("string")

@@ -11,19 +11,16 @@ from .aliases import ALIAS, alias_names
 from .docstrings import STRING
 from .names import IDENTIFIER, chain_of, name_of, text_of
 from .signatures import NAME, TYPE, VALUE, one_line
+from .tree import ASSIGNMENT, LEFT, RIGHT, kind
 from .tree import field as field_number
-from .tree import kind
 
 COMMENT = kind("comment")
 REMARK = "#:"
 TYPE_ALIAS = "TypeAlias"
 """What declares an alias where it is no statement of its own."""
 EXPRESSION_STATEMENT = kind("expression_statement")
-ASSIGNMENT = kind("assignment")
 CALL = kind("call")
 KEYWORD = kind("keyword_argument")
-LEFT = field_number("left")
-RIGHT = field_number("right")
 FUNCTION = field_number("function")
 ARGUMENTS = field_number("arguments")
 

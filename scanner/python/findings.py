@@ -11,10 +11,9 @@ from ..facts import SymbolFacts
 from .names import chain_of, text_of
 from .scopes import Scope
 from .symbols import Names
-from .tree import field as field_number
+from .tree import RIGHT
 from .values import called_chain
 
-RIGHT = field_number("right")
 LONGEST_NAME = 100
 """Characters of a base that is no plain name."""
 
@@ -126,13 +125,11 @@ class Findings:
         if value is not None:
             self.assigned[value.start_byte] = symbol
 
-    def inherit(self, region: Region, symbol: str, node: Node) -> bool:
-        """Note the name of a base in `node`, if it is one."""
-        name = chain_of(self.source, node)
-        if name is None:
-            return False
-        self.uses.append(Use(node.start_byte, "inherits", name, symbol, node.start_point.row + 1, region.scope))
-        return True
+    def inherit(self, region: Region, symbol: str, base: Node, name: str | None) -> None:
+        """Note a base, which may have no name of its own: nobody looks that up."""
+        told = " ".join(text_of(self.source, base).split())[:LONGEST_NAME] if name is None else name
+        scope = None if name is None else region.scope
+        self.uses.append(Use(base.start_byte, "inherits", told, symbol, base.start_point.row + 1, scope))
 
     def call(self, region: Region, node: Node, named: Node) -> bool:
         """Note that `node` calls what is named in `named`, if that is a name."""
@@ -141,11 +138,6 @@ class Findings:
     def call_of_called(self, region: Region, node: Node, named: Node) -> None:
         """Note the call of `f().g`, if `named` is such a name; the call of `f` within is another."""
         self._call(region, node, named, called_chain(self.source, named))
-
-    def inherit_unknown(self, symbol: str, node: Node) -> None:
-        """Note a base without a name of its own."""
-        name = " ".join(text_of(self.source, node).split())[:LONGEST_NAME]
-        self.uses.append(Use(node.start_byte, "inherits", name, symbol, node.start_point.row + 1, None))
 
     def _call(self, region: Region, node: Node, named: Node, name: str | None) -> bool:
         if name is None:

@@ -9,11 +9,9 @@ from .findings import Findings, Lambda, Region
 from .scopes import Scope
 from .signatures import TYPE, listed, one_line, parameter_nodes, parameters_of
 from .symbols import PARAMETERS
-from .tree import field, kind
+from .tree import ASSIGNMENT, RIGHT, kind
 
 LAMBDA = kind("lambda")
-ASSIGNMENT = kind("assignment")
-RIGHT = field("right")
 
 
 def lambda_in(value: Node | None) -> Node | None:

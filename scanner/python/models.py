@@ -46,13 +46,13 @@ def describe_models(findings: Findings, module: str) -> None:
         if model is not None and model.library == "pydantic":
             models.add(own)
         if model is not None and model.columns:
-            named = model if table is None else model._replace(table=model.table or table.name)
+            stated = model if table is None else model._replace(table=model.table or table.name)
             keys = [
                 *(table.keys if table else ()),
                 *keys_of(findings.source, arguments_of(findings.source, found, fields)),
             ]
             constrain(findings.source, keys, fields, model.columns)
-            keep(findings, found, named, own)
+            keep(findings, found, stated, own)
             told = related(findings.source, fields, model, own, absolute)
             relate(
                 findings,

@@ -6,7 +6,7 @@ from dataclasses import replace
 from operator import itemgetter
 
 from ..excerpts import Found, with_code
-from ..facts import Parsed, ReferenceFacts
+from ..facts import Parsed, new_reference
 from ..language import Language
 from ..problems import PARSE_SYNTAX_ERROR
 from ..recovery import Definitions, read_source
@@ -14,7 +14,7 @@ from .class_fields import describe_assigned, describe_fields, variables_of
 from .descriptions import describe_all
 from .docstrings import docstring_of
 from .exports import bindings_of, public_names
-from .findings import Findings, Use
+from .findings import Findings
 from .models import describe_models
 from .names import module_of, package_of
 from .scopes import CALL, resolve
@@ -67,18 +67,7 @@ def _references(findings: Findings, module: str) -> Iterator[Found]:
     for use in sorted(findings.uses, key=itemgetter(0, 1, 2)):
         target = use.target if use.scope is None else resolve(use.scope, use.name, module)
         if target is not None or use.kind != "calls" or CALL not in use.name:
-            yield Found(use.offset, use.end, _reference(use, target))
-
-
-def _reference(use: Use, target: str | None) -> ReferenceFacts:
-    return {
-        "kind": use.kind,
-        "source": use.symbol,
-        "name": use.name,
-        "target": target,
-        "line": use.line,
-        "code": None,
-    }
+            yield Found(use.offset, use.end, new_reference(use.kind, use.symbol, use.name, target, use.line))
 
 
 PYTHON = Language("python", (".py", STUB), 15, module_of, parse_python)

@@ -8,13 +8,13 @@ from typing import NamedTuple
 from ..facts import new_symbol
 from .columns import Absolute, is_of_sqlalchemy, sqlalchemy_column, string_in
 from .constraints import Key, constrain, keys_among
-from .fields import CALL, RIGHT, Called, Field, called, string_of
+from .fields import CALL, Called, Field, called, string_of
 from .findings import Findings, Tabled
 from .relations import relate, relation_of
 from .scopes import absolute_in
 from .signatures import one_line
 from .table_relations import key_relations
-from .tree import kind
+from .tree import RIGHT, kind
 
 TABLE = frozenset({"Table"})
 COLUMN = "Column"

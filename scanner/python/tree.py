@@ -25,6 +25,11 @@ def field(name: str) -> int:
     return number
 
 
+ASSIGNMENT = kind("assignment")
+LEFT = field("left")
+RIGHT = field("right")
+
+
 def parse_tree(source: bytes, seconds: float = PARSE_SECONDS) -> Node:
     """Parse UTF-8 source into its root node. Raises ParseFailure after `seconds`."""
     return parse_source(GRAMMAR, source, seconds)

@@ -5,11 +5,10 @@ from tree_sitter import Node
 from .fields import string_of
 from .findings import Findings
 from .names import DOTTED_NAME
-from .tree import field
+from .tree import RIGHT
 
 SETTING = "AUTH_USER_MODEL"
 USER_MODEL = f"setting:{SETTING}"
-RIGHT = field("right")
 
 
 def visit_user_model(findings: Findings, node: Node) -> None:

@@ -12,9 +12,10 @@ from .imports import FUTURE_IMPORT, IMPORT, IMPORT_FROM, STAR, imports_of
 from .names import name_of
 from .scopes import Assigned, Scope
 from .symbols import NAME, PARAMETERS, RETURN_TYPE, SUPERCLASSES
-from .tree import kind
+from .tree import field, kind
 from .values import CALL
 
+DEFINITION = field("definition")
 HEAD = (RETURN_TYPE, PARAMETERS, SUPERCLASSES, NAME)
 
 
@@ -41,7 +42,7 @@ def visit_decorator(findings: Findings, region: Region, node: Node) -> list[Node
 
 def head_below(decorator: Node) -> Node:
     """The last part of the head of what this decorates; itself where an error took that."""
-    definition = decorator.parent and decorator.parent.child_by_field_name("definition")
+    definition = decorator.parent and decorator.parent.child_by_field_id(DEFINITION)
     parts = (definition and definition.child_by_field_id(part) for part in HEAD)
     return next(filter(None, parts), decorator)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 
-from ..facts import ReferenceFacts, SymbolFacts
+from ..facts import ReferenceFacts, SymbolFacts, new_reference
 from .columns import Named, Table
 from .cursor import Cursor, unquoted
 from .definitions import definition_of
@@ -112,14 +112,13 @@ class Reading:
             (at, symbol, name) for symbol, names in self._names for name, at in names if id(symbol) not in self._gone
         ]
         return [
-            {
-                "kind": "references",
-                "source": "" if symbol is None else symbol["qualified_name"],
-                "name": name,
-                "target": f"sql:{name.lower()}",
-                "line": self._line(at),
-                "code": None,
-            }
+            new_reference(
+                "references",
+                "" if symbol is None else symbol["qualified_name"],
+                name,
+                f"sql:{name.lower()}",
+                self._line(at),
+            )
             for at, symbol, name in sorted(named, key=itemgetter(0))
         ]
 
